@@ -1,0 +1,101 @@
+"""The roof: create_app() and FEATURES, the one file that knows every room."""
+
+from pathlib import Path
+
+from flask import Flask
+from flask_compress import Compress
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from participation import addresses, assets, db, errors, headers, health, i18n, limits, logs, permissions
+from participation.accounts.feature import feature as accounts
+from participation.addresses import PREFIX
+from participation.demo.feature import feature as demo
+from participation.districts.feature import feature as districts
+from participation.feature import NavigationItem
+from participation.pages.feature import feature as pages
+from participation.permissions import allowed
+from participation.privacy.feature import feature as privacy
+from participation.questionnaires.feature import feature as questionnaires
+from participation.receipts.feature import feature as receipts
+from participation.settings import PROJECT, Settings
+from participation.surveys.feature import feature as surveys
+
+FEATURES = [accounts, districts, receipts, questionnaires, surveys, pages, privacy, demo]
+
+csrf = CSRFProtect()
+compress = Compress()
+
+
+def create_app(settings: Settings) -> Flask:
+    """Build the house from its settings; the same one for the server, the commands and the tests."""
+    app = Flask("participation", template_folder=str(PROJECT / "templates"), static_folder=None)
+    configure(app, settings)
+    logs.configure()
+    i18n.init_app(app, settings.languages)
+    addresses.init_app(app)
+    assets.init_app(app, PROJECT / "static")
+    db.init_app(app, settings.database_url)
+    headers.init_app(app)
+    errors.init_app(app)
+    permissions.init_app(app)
+    limits.init_app(app, settings)
+    logs.init_app(app)
+    health.init_app(app)
+    csrf.init_app(app)
+    compress.init_app(app)
+    furnish(app)
+    serve_static_files(app, PROJECT / "static")
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    return app
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """Translate our settings into Flask's."""
+    app.config.update(
+        SETTINGS=settings,
+        TESTING=settings.testing,
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="__Host-session" if settings.is_https else "session",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        MAX_CONTENT_LENGTH=settings.max_upload_bytes,
+        MAX_FORM_MEMORY_SIZE=1_000_000,
+        MAX_FORM_PARTS=2_000,
+        WTF_CSRF_TIME_LIMIT=None,  # a form may stay open as long as its session does
+        WTF_CSRF_SSL_STRICT=settings.is_https,
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=4,
+        COMPRESS_MIN_SIZE=500,
+        COMPRESS_MIMETYPES=["text/html", "application/json", "text/csv", "image/svg+xml"],
+    )
+    app.jinja_env.globals["city_name"] = settings.city_name
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def furnish(app: Flask) -> None:
+    """Open every room: its addresses under each language, its commands and whatever it prepares."""
+    app.extensions["features"] = FEATURES
+    app.jinja_env.globals["staff_navigation"] = staff_navigation
+    for room in FEATURES:
+        for blueprint in room.blueprints:
+            app.register_blueprint(blueprint, url_prefix=PREFIX + (blueprint.url_prefix or ""))
+        if room.init_app:
+            room.init_app(app)
+
+
+def staff_navigation() -> list[NavigationItem]:
+    """The doors that the person at hand may open."""
+    return [item for room in FEATURES for item in room.staff_navigation if item.rule is None or allowed(item.rule)]
+
+
+def serve_static_files(app: Flask, folder: Path) -> None:
+    """Static addresses carry a hash of their content, so browsers may keep them for a year."""
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=str(folder), prefix="static/", max_age=31_536_000, allow_all_origins=False
+    )

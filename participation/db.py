@@ -1,0 +1,164 @@
+"""The tables' common ground, the session, and one transaction per request."""
+
+import enum
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask, Response, current_app, has_request_context, request
+from flask.globals import app_ctx
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    String,
+    TypeDecorator,
+    create_engine,
+    event,
+)
+from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
+from sqlalchemy.pool import StaticPool
+
+from participation.i18n import LocalizedText
+from participation.rich_text import LocalizedRichText, RichText
+
+READING_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC; SQLite forgets the zone, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("A moment must know its time zone.")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class LocalizedTextType(TypeDecorator[LocalizedText]):
+    """One text in several languages, as a JSON object of language tags."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: LocalizedText | None, dialect: Dialect) -> dict[str, str] | None:
+        return dict(value) if value is not None else None
+
+    def process_result_value(self, value: dict[str, str] | None, dialect: Dialect) -> LocalizedText | None:
+        return LocalizedText(value) if value is not None else None
+
+
+class LocalizedRichTextType(TypeDecorator[LocalizedRichText]):
+    """Formatted text in several languages; what was clean when it went in needs no second sieve."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: LocalizedRichText | None, dialect: Dialect) -> dict[str, str] | None:
+        return {tag: text.html for tag, text in value.items()} if value is not None else None
+
+    def process_result_value(self, value: dict[str, str] | None, dialect: Dialect) -> LocalizedRichText | None:
+        return LocalizedRichText({tag: RichText(html) for tag, html in value.items()}) if value is not None else None
+
+
+class Base(DeclarativeBase):
+    """What every table shares: names for constraints, and how our own types are kept."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012  (SQLAlchemy reads it as a plain class attribute)
+        datetime: Moment,
+        LocalizedText: LocalizedTextType,
+        LocalizedRichText: LocalizedRichTextType,
+        dict[str, Any]: JSON,
+        str: String,
+        enum.Enum: Enum(
+            enum.Enum,
+            native_enum=False,
+            create_constraint=True,
+            length=40,
+            values_callable=lambda kind: [member.value for member in kind],
+        ),
+    }
+
+
+class RoutedSession(Session):
+    """A session that works on the database of the running application."""
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Engine:
+        return engine()
+
+
+def engine() -> Engine:
+    """The database of the running application."""
+    bound: Engine = current_app.extensions["engine"]
+    return bound
+
+
+session = scoped_session(sessionmaker(class_=RoutedSession), scopefunc=lambda: id(app_ctx._get_current_object()))  # type: ignore[attr-defined]
+
+
+def random_id() -> uuid.UUID:
+    """A primary key that tells nothing about the order in which rows came (for what residents send)."""
+    return uuid.uuid4()
+
+
+def make_engine(url: str) -> Engine:
+    """An engine that behaves alike on SQLite and PostgreSQL."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    in_memory = url in {"sqlite://", "sqlite:///:memory:"}
+    made = create_engine(url, **({"poolclass": StaticPool} if in_memory else {}))
+    event.listen(made, "connect", _prepare_sqlite)
+    event.listen(made, "begin", _begin_sqlite)
+    return made
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # SQLAlchemy, not the driver, says when a transaction begins: see _begin_sqlite.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    """Whoever may write takes the lock at once: a reader that turns writer half way would fail instead of wait."""
+    reads_only = has_request_context() and request.method in READING_METHODS
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+
+
+def init_app(app: Flask, url: str) -> None:
+    """Give the application its engine, and every request its transaction."""
+    app.extensions["engine"] = make_engine(url)
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        if session.registry.has():
+            if response.status_code < 400:
+                session.commit()
+            else:
+                session.rollback()
+        return response
+
+    @app.teardown_appcontext
+    def close(_error: BaseException | None) -> None:
+        session.remove()

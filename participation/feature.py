@@ -1,0 +1,63 @@
+"""Feature: what a room offers to the house."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from types import ModuleType
+from typing import Any
+
+from flask import Blueprint, Flask, current_app
+
+from participation.i18n import LazyText
+from participation.permissions import Rule
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """A door in the main menu, or on the staff's page where a rule guards it."""
+
+    label: LazyText
+    endpoint: str
+    rule: Rule | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the home page shows of a room's present life."""
+
+    title: Any
+    url: str
+    kind: LazyText
+    until: date | None = None
+    summary: Any = None
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What became of something a resident sent, as the receipt page shows it."""
+
+    title: Any
+    state: LazyText | str
+    template: str | None = None
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One room on one page: its addresses, its menu entries, and what the desks may ask it for."""
+
+    name: str
+    blueprints: Sequence[Blueprint] = ()
+    rules: ModuleType | None = None
+    navigation: Sequence[NavigationItem] = ()
+    staff_navigation: Sequence[NavigationItem] = ()
+    entries: Callable[[], Sequence[Entry]] | None = None
+    matter: Callable[[Any], Matter | None] | None = None  # given a receipt, tells what became of it
+    housekeeping: Callable[[], dict[str, int]] | None = None  # what is due today, counted, without personal data
+    init_app: Callable[[Flask], None] | None = None
+
+
+def features() -> list[Feature]:
+    """All rooms of this house, in the order of the roof."""
+    rooms: list[Feature] = current_app.extensions["features"]
+    return rooms

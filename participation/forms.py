@@ -1,0 +1,171 @@
+"""Forms: what was typed is read strictly, never lost, and every mistake is told in words."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import g, render_template, request
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, StopValidation, ValidationError
+
+from participation import reading
+from participation.clock import BERLIN
+from participation.i18n import LazyText, LocalizedText, _l, languages
+from participation.rich_text import LocalizedRichText, RichText
+
+SWITCH = "_language"  # the language menu of a page with a form sends the form along with this
+
+
+class Form(FlaskForm):
+    """A form of the house. `answers` is what a valid form says, ready for an operation."""
+
+    class Meta(FlaskForm.Meta):
+        locales = ()  # our validators bring their own sentences
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {name: value for name, value in self.data.items() if name != "csrf_token"}
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        """False too when the person only switched the language: then the form comes back as it was (L18)."""
+        if SWITCH in request.form:
+            return False
+        return bool(super().validate_on_submit(extra_validators))
+
+    def refuse(self, name: str, message: LazyText | str) -> None:
+        """Add a mistake that only the operation could see."""
+        self[name].errors = [*self[name].errors, message]
+
+
+def render_form(template: str, form: FlaskForm, **context: Any) -> tuple[str, int]:
+    """The page with its form: 200 at first, 422 when it needs another look."""
+    g.page_has_form = True
+    return render_template(template, form=form, **context), 422 if form.errors else 200
+
+
+def required() -> DataRequired:
+    """Something must be there."""
+    return DataRequired(_l("Please fill in this field."))
+
+
+def must_choose() -> InputRequired:
+    """One of the options must be chosen."""
+    return InputRequired(_l("Please choose one of the options."))
+
+
+def at_most(length: int) -> Length:
+    """Longer texts are refused, never cut."""
+    return Length(max=length, message=_l("This text is too long. At most %(max)d characters fit here."))
+
+
+def between(least: int, most: int) -> NumberRange:
+    """A number within bounds."""
+    return NumberRange(least, most, message=_l("Please enter a number from %(min)s to %(max)s."))
+
+
+class NumberField(Field):
+    """A whole number, typed with any digits, never guessed (L12)."""
+
+    widget = StringField.widget
+    kind = "number"
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else ("" if self.data is None else str(self.data))
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        if valuelist and valuelist[0].strip():
+            try:
+                self.data = reading.whole_number(valuelist[0])
+            except reading.Unreadable as error:
+                raise ValueError(str(error)) from error
+
+
+class DayField(Field):
+    """A day typed as DD.MM.YYYY, never read as month first (L11)."""
+
+    widget = StringField.widget
+    kind = "day"
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return self.data.strftime("%d.%m.%Y") if isinstance(self.data, date) else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        if valuelist and valuelist[0].strip():
+            try:
+                self.data = reading.day(valuelist[0])
+            except reading.Unreadable as error:
+                raise ValueError(str(error)) from error
+
+
+class MomentField(Field):
+    """A day and a time in Germany, as in 03.04.2026 18:00; times that happen twice or never are refused (L13)."""
+
+    widget = StringField.widget
+    kind = "moment"
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return self.data.astimezone(BERLIN).strftime("%d.%m.%Y %H:%M") if isinstance(self.data, datetime) else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        if valuelist and valuelist[0].strip():
+            try:
+                self.data = reading.moment(valuelist[0])
+            except reading.Unreadable as error:
+                raise ValueError(str(error)) from error
+
+
+class LocalizedField(Field):
+    """One text in every language of the city: one input per language, German first."""
+
+    kind = "localized"
+    is_rich = False
+    is_long = False
+
+    def __init__(self, label: Any = None, validators: Any = None, *, is_long: bool = False, **options: Any) -> None:
+        super().__init__(label, validators, **options)
+        self.is_long = is_long or self.is_rich
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        super().process(formdata, data, extra_filters)
+        if formdata is not None:
+            typed = {one.tag: formdata.get(self.input_name(one.tag), "").strip() for one in languages()}
+            if any(self.input_name(one.tag) in formdata for one in languages()):
+                self.typed, self.data = typed, self._made_of(typed)
+                return
+        self.typed = {tag: getattr(item, "html", item) for tag, item in (self.data or {}).items()}
+
+    def input_name(self, tag: str) -> str:
+        return f"{self.name}-{tag}"
+
+    def _made_of(self, typed: dict[str, str]) -> Any:
+        return LocalizedText(typed)
+
+
+class LocalizedRichField(LocalizedField):
+    """The same for formatted text, which passes the sieve on its way in."""
+
+    is_rich = True
+
+    def _made_of(self, typed: dict[str, str]) -> Any:
+        return LocalizedRichText({tag: RichText.clean(html) for tag, html in typed.items()})
+
+
+class GermanRequired:
+    """A text may lack any language but German, which all others fall back to (L5)."""
+
+    def __call__(self, _form: Any, field: LocalizedField) -> None:
+        if not (field.data and field.data.get("de")):
+            raise StopValidation(str(_l("Please write at least the German text.")))
+
+
+def check_order(first: Field, second: Field, message: LazyText) -> None:
+    """Refuse an end before its beginning."""
+    if first.data and second.data and second.data <= first.data:
+        raise ValidationError(str(message))

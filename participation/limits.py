@@ -1,0 +1,43 @@
+"""Limits on how often somebody may try (V8), without keeping anybody's address (D4)."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, request
+from flask_limiter import Limiter
+
+from participation import clock
+from participation.settings import Settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_fallback_key = secrets.token_bytes(32)
+
+
+def somebody() -> str:
+    """A name for the sender that is good for one day: a keyed hash of the address, which itself is never kept."""
+    key = str(current_app.secret_key).encode() if current_app.secret_key else _fallback_key
+    told = f"{clock.today().isoformat()}|{request.remote_addr}"
+    return hmac.new(key, told.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+limiter = Limiter(key_func=somebody)
+
+
+def limit(amount: str) -> Callable[[F], F]:
+    """At most so many POSTs per sender, as in limit('10 per minute')."""
+    decorated: Callable[[F], F] = limiter.limit(amount, methods=["POST"])
+    return decorated
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Count in memory, or in Redis where several machines serve one city."""
+    app.config.update(
+        RATELIMIT_STORAGE_URI=settings.rate_limit_storage,
+        RATELIMIT_ENABLED=not settings.testing,
+        RATELIMIT_HEADERS_ENABLED=False,
+    )
+    limiter.init_app(app)

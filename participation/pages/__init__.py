@@ -1,0 +1,1 @@
+"""Pages that every public site needs, and the home page that shows what is going on."""

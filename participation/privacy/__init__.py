@@ -1,0 +1,1 @@
+"""Privacy: what is due is deleted by itself, and the log tells how much."""

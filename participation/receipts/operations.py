@@ -1,0 +1,36 @@
+"""Giving out a receipt, and recognising one."""
+
+from typing import NamedTuple
+
+from flask import current_app
+from sqlalchemy import select
+
+from participation import clock
+from participation.db import session
+from participation.receipts import codes
+from participation.receipts.models import Receipt
+
+
+class Issued(NamedTuple):
+    """A new receipt with its code, which is known only now: the database keeps a hash."""
+
+    receipt: Receipt
+    code: str
+
+
+def issue() -> Issued:
+    """A receipt for something that a resident sends."""
+    code = codes.new_code()
+    receipt = Receipt(code_hash=codes.code_hash(code, str(current_app.secret_key)), issued_on=clock.today())
+    session.add(receipt)
+    session.flush()
+    return Issued(receipt, code)
+
+
+def find(typed: str) -> Receipt | None:
+    """The receipt behind a typed code, or None."""
+    code = codes.normalise(typed)
+    if code is None:
+        return None
+    hashed = codes.code_hash(code, str(current_app.secret_key))
+    return session.scalar(select(Receipt).where(Receipt.code_hash == hashed))

@@ -1,0 +1,1 @@
+"""Surveys: residents answer in their own language, staff read the result."""
