@@ -1,0 +1,5 @@
+"""What the districts room offers the house."""
+
+from participation.feature import Feature
+
+feature = Feature(name="districts")
