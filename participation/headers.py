@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
     def protect(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if session.accessed or request.method == "POST":
+        # Not session.accessed: sign-in looks into the session on every page, also for visitors without one.
+        if app.config["SESSION_COOKIE_NAME"] in request.cookies or session.modified or request.method == "POST":
             response.headers["Cache-Control"] = "no-store"
         return response
