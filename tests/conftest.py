@@ -1,31 +1,80 @@
-"""What every test starts from: an empty house in memory, a stopped clock where one is wanted, a real PostgreSQL."""
+"""What every test starts from: an empty house, a stopped clock where one is wanted, a real PostgreSQL."""
 
+import contextvars
+import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 
 from participation import clock
 from participation.app import create_app
 from participation.db import Base, engine, session
 from participation.settings import Settings
+from tests import postgresql
 
 SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
 SECRET = "for tests only, long enough to be accepted"
 
 
-@pytest.fixture(scope="session")
-def sqlite_house() -> Flask:
-    """One application for all tests that do not need PostgreSQL."""
-    app = create_app(Settings(secret_key=SECRET, database_url="sqlite://", testing=True))
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        postgresql.reserve_place()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        postgresql.clear_place()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test marked `databases` runs twice: what must hold, holds on both."""
+    if "database" in metafunc.fixturenames and metafunc.definition.get_closest_marker("databases"):
+        metafunc.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+
+
+def not_installed(what: str) -> NoReturn:
+    """Skip a test whose tools are missing; where all is meant to be checked, that is a failure."""
+    if os.environ.get("CI", "").lower() in {"1", "true", "yes"}:
+        pytest.fail(what, pytrace=False)
+    pytest.skip(what)
+
+
+class HouseClient(FlaskClient):
+    """A visitor's browser.
+
+    What a test has made is saved before the visitor knocks, and the visit happens in a context of its own, as on the
+    server: nothing is left over from an earlier visit, and what the test holds is read anew afterwards.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        if has_app_context():
+            session.commit()
+        kwargs.setdefault("buffered", True)  # a streamed answer needs its context to the end
+        return contextvars.Context().run(super().open, *args, **kwargs)
+
+
+def make_house(url: str) -> Flask:
+    """An application on the given database."""
+    app = create_app(Settings(secret_key=SECRET, database_url=url, testing=True))
     app.config["WTF_CSRF_ENABLED"] = False  # tests/test_security.py switches it on again
+    app.test_client_class = HouseClient
+    return app
+
+
+@pytest.fixture(scope="session")
+def sqlite_house() -> Iterator[Flask]:
+    """One application for all tests that do not need PostgreSQL."""
+    app = make_house("sqlite://")
     with app.app_context():
         Base.metadata.create_all(engine())
-    return app
+    yield app
+    app.extensions["engine"].dispose()
 
 
 @pytest.fixture(scope="session")
@@ -35,13 +84,54 @@ def empty_tables(sqlite_house: Flask) -> bytes:
         return _sqlite_connection(sqlite_house).serialize()
 
 
+@pytest.fixture(scope="session")
+def postgresql_url(worker_id: str) -> str:
+    """A fresh database on a cluster that exists for these tests only."""
+    if postgresql.binaries() is None:
+        not_installed("PostgreSQL is not installed. On Debian or Ubuntu: apt-get install postgresql")
+    return postgresql.database_url(f"house_{worker_id}")
+
+
+@pytest.fixture(scope="session")
+def postgresql_house(postgresql_url: str) -> Iterator[Flask]:
+    """One application for all tests that run on PostgreSQL as well."""
+    app = make_house(postgresql_url)
+    with app.app_context():
+        Base.metadata.create_all(engine())
+    yield app
+    app.extensions["engine"].dispose()
+
+
 @pytest.fixture
-def app(sqlite_house: Flask, empty_tables: bytes) -> Iterator[Flask]:
+def database(request: pytest.FixtureRequest) -> str:
+    """Which database the test runs on: see pytest_generate_tests."""
+    return getattr(request, "param", "sqlite")
+
+
+@pytest.fixture
+def app(database: str, request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The house, empty."""
-    with sqlite_house.app_context():
-        _sqlite_connection(sqlite_house).deserialize(empty_tables)
-        yield sqlite_house
+    house: Flask = request.getfixturevalue(f"{database}_house")
+    with house.app_context():
+        if database == "sqlite":
+            _sqlite_connection(house).deserialize(request.getfixturevalue("empty_tables"))
+        else:
+            with engine().begin() as connection:
+                postgresql.empty(connection)
+        yield house
         session.remove()
+
+
+@pytest.fixture
+def file_app(tmp_path: Path, empty_tables: bytes) -> Iterator[Flask]:
+    """The house on a database file, for tests in which two people do something at the same time."""
+    path = tmp_path / "house.db"
+    path.write_bytes(empty_tables)
+    house = make_house(f"sqlite:///{path}")
+    with house.app_context():
+        yield house
+        session.remove()
+    house.extensions["engine"].dispose()
 
 
 @pytest.fixture
@@ -51,7 +141,7 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def stop_clock(monkeypatch: pytest.MonkeyPatch):
+def stop_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[..., datetime]:
     """Set the present moment: stop_clock(2026, 4, 1, 12)."""
 
     def stop(*moment: int) -> datetime:

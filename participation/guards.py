@@ -1,0 +1,57 @@
+"""Guards: what the database itself refuses, as triggers that are written next to the table they guard.
+
+A guard is made wherever its table is made: by `create_all` in tests, and by the migration that was written from it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import DDL, FromClause, Table, event
+
+
+@dataclass(frozen=True)
+class Guard:
+    """The statements that set one guard up, and those that take down what a dropped table leaves behind."""
+
+    table: str
+    sqlite: tuple[str, ...]
+    postgresql: tuple[str, ...]
+    postgresql_undo: tuple[str, ...]
+
+
+def refuse(
+    table: FromClause, verb: str, message: str, *, name: str, columns: tuple[str, ...] = (), when: str = ""
+) -> None:
+    """Let the database refuse to change rows of a table, or only some columns of it, or only while `when` holds.
+
+    `verb` is UPDATE or DELETE; `when` may speak of the OLD row. The refusal is an IntegrityError on both databases.
+    """
+    assert isinstance(table, Table)
+    occasion = f"{verb} OF {', '.join(columns)}" if columns else verb
+    condition = f"WHEN ({when})" if when else ""
+    change = f"BEFORE {occasion} ON {table.name}"
+    say_no = f"BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END"
+    function = f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ {say_no} $$ LANGUAGE plpgsql"
+    trigger = f"CREATE TRIGGER {name} {change} FOR EACH ROW {condition} EXECUTE FUNCTION {name}()"
+    guard = Guard(
+        table.name,
+        sqlite=(f"CREATE TRIGGER {name} {change} {condition} BEGIN SELECT RAISE(ABORT, '{message}'); END",),
+        postgresql=(function, trigger),
+        postgresql_undo=(f"DROP FUNCTION IF EXISTS {name}()",),
+    )
+    guards_of(table).append(guard)
+    _listen(table, "after_create", "sqlite", guard.sqlite)
+    _listen(table, "after_create", "postgresql", guard.postgresql)
+    _listen(table, "after_drop", "postgresql", guard.postgresql_undo)
+
+
+def guards_of(table: Table) -> list[Guard]:
+    """All guards of a table, for whoever writes migrations."""
+    guards: list[Guard] = table.info.setdefault("guards", [])
+    return guards
+
+
+def _listen(table: Table, moment: Any, dialect: str, statements: tuple[str, ...]) -> None:
+    for statement in statements:
+        ddl = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
+        event.listen(table, moment, ddl.execute_if(dialect=dialect))
