@@ -11,6 +11,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.db import Base, random_id
+from participation.guards import refuse
 from participation.questionnaires.definition import Definition
 
 REMEMBERED = 64
@@ -30,7 +31,7 @@ class Questionnaire(Base):
 
 
 class QuestionnaireVersion(Base):
-    """One wording of a questionnaire. Once published it never changes: the database refuses (see migrations)."""
+    """One wording of a questionnaire. Once published it never changes: the database refuses."""
 
     __tablename__ = "questionnaire_versions"
     __table_args__ = (UniqueConstraint("questionnaire_id", "number"),)
@@ -53,6 +54,16 @@ class QuestionnaireVersion(Base):
                 _definitions.clear()
             known = _definitions[self.checksum] = Definition.from_json(self.document)
         return known
+
+
+refuse(
+    QuestionnaireVersion.__table__,
+    "UPDATE",
+    "a published version never changes",
+    name="questionnaire_versions_immutable",
+    columns=("document", "checksum", "published_at"),
+    when="OLD.published_at IS NOT NULL",
+)
 
 
 def checksum(document: dict[str, Any]) -> str:
