@@ -1,9 +1,10 @@
 """Who may: `require` at the door, `allowed` at the button, both asking the same function in a room's rules.py."""
 
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any, Protocol, runtime_checkable
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, has_request_context, request
 from flask_login import AnonymousUserMixin, current_user
 
 from participation.errors import Forbidden, SignInNeeded
@@ -19,6 +20,9 @@ class Person(Protocol):
 
     def has_role(self, *roles: str, area_id: int | None = None) -> bool:
         """Whether one of the roles is held, everywhere or for the given area."""
+
+    def areas_of(self, *roles: str) -> frozenset[int] | None:
+        """The areas for which one of the roles is held: None is everywhere, an empty set is nowhere."""
 
 
 Rule = Callable[..., bool]
@@ -37,15 +41,18 @@ def require(rule: Rule, *things: Any) -> Any:
     raise Forbidden if asking.is_staff else SignInNeeded
 
 
-class Visitor(AnonymousUserMixin):  # type: ignore[misc]
+class Visitor(AnonymousUserMixin):
     """Somebody who is not signed in: may read and take part, needs no account."""
 
     is_staff = False
     id = None
     name = ""
 
-    def has_role(self, *_roles: str, area_id: int | None = None) -> bool:
+    def has_role(self, *_roles: str, area_id: int | None = None) -> bool:  # noqa: ARG002  (the same question as to staff)
         return False
+
+    def areas_of(self, *_roles: str) -> frozenset[int] | None:
+        return frozenset()
 
 
 VISITOR = Visitor()
@@ -53,9 +60,23 @@ VISITOR = Visitor()
 
 def person() -> Any:
     """Who asks. Without a cookie it can only be a visitor, and then the session stays untouched (D12)."""
-    return current_user if current_app.config["SESSION_COOKIE_NAME"] in request.cookies else VISITOR
+    if not has_request_context() or current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
+        return VISITOR
+    # The person themselves, not Flask-Login's stand-in, which the database would not know.
+    return current_user._get_current_object()
+
+
+class RoomRules:
+    """`rules.surveys.edit` in a page: the rules of every room, under its name."""
+
+    def __getattr__(self, name: str) -> ModuleType:
+        for room in current_app.extensions["features"]:
+            if room.name == name and room.rules is not None:
+                rules: ModuleType = room.rules
+                return rules
+        raise AttributeError(name)
 
 
 def init_app(app: Flask) -> None:
     """Let pages ask the same questions as doors do."""
-    app.jinja_env.globals.update(allowed=allowed, person=person)
+    app.jinja_env.globals.update(allowed=allowed, person=person, rules=RoomRules())
