@@ -8,12 +8,13 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from participation import addresses, assets, db, errors, headers, health, i18n, limits, logs, permissions
+from participation import addresses, assets, db, errors, headers, health, i18n, jobs, limits, logs, permissions
 from participation.accounts.feature import feature as accounts
 from participation.addresses import PREFIX
 from participation.demo.feature import feature as demo
 from participation.districts.feature import feature as districts
 from participation.feature import NavigationItem
+from participation.migrations import commands as migrations
 from participation.pages.feature import feature as pages
 from participation.permissions import allowed
 from participation.privacy.feature import feature as privacy
@@ -43,6 +44,8 @@ def create_app(settings: Settings) -> Flask:
     limits.init_app(app, settings)
     logs.init_app(app)
     health.init_app(app)
+    migrations.init_app(app)
+    jobs.init_app(app)
     csrf.init_app(app)
     compress.init_app(app)
     furnish(app)

@@ -22,6 +22,9 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
         locales = ()  # our validators bring their own sentences
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)  # type: ignore[no-untyped-call]  # only to give it types, which the library does not have
+
     @property
     def answers(self) -> dict[str, Any]:
         return {name: value for name, value in self.data.items() if name != "csrf_token"}
@@ -30,7 +33,7 @@ class Form(FlaskForm):
         """False too when the person only switched the language: then the form comes back as it was (L18)."""
         if SWITCH in request.form:
             return False
-        return bool(super().validate_on_submit(extra_validators))
+        return bool(super().validate_on_submit(extra_validators))  # type: ignore[no-untyped-call]
 
     def refuse(self, name: str, message: LazyText | str) -> None:
         """Add a mistake that only the operation could see."""
@@ -129,11 +132,11 @@ class LocalizedField(Field):
     is_long = False
 
     def __init__(self, label: Any = None, validators: Any = None, *, is_long: bool = False, **options: Any) -> None:
-        super().__init__(label, validators, **options)
+        super().__init__(label, validators, **options)  # type: ignore[no-untyped-call]
         self.is_long = is_long or self.is_rich
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
-        super().process(formdata, data, extra_filters)
+        super().process(formdata, data, extra_filters)  # type: ignore[no-untyped-call]
         if formdata is not None:
             typed = {one.tag: formdata.get(self.input_name(one.tag), "").strip() for one in languages()}
             if any(self.input_name(one.tag) in formdata for one in languages()):

@@ -11,12 +11,12 @@ from sqlalchemy import DDL, FromClause, Table, event
 
 @dataclass(frozen=True)
 class Guard:
-    """The statements that set one guard up, and those that take down what a dropped table leaves behind."""
+    """The statements that set one guard up, and those that take it down, whether or not its table is still there."""
 
+    name: str
     table: str
-    sqlite: tuple[str, ...]
-    postgresql: tuple[str, ...]
-    postgresql_undo: tuple[str, ...]
+    set_up: dict[str, tuple[str, ...]]
+    take_down: dict[str, str]
 
 
 def refuse(
@@ -34,15 +34,22 @@ def refuse(
     function = f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ {say_no} $$ LANGUAGE plpgsql"
     trigger = f"CREATE TRIGGER {name} {change} FOR EACH ROW {condition} EXECUTE FUNCTION {name}()"
     guard = Guard(
+        name,
         table.name,
-        sqlite=(f"CREATE TRIGGER {name} {change} {condition} BEGIN SELECT RAISE(ABORT, '{message}'); END",),
-        postgresql=(function, trigger),
-        postgresql_undo=(f"DROP FUNCTION IF EXISTS {name}()",),
+        set_up={
+            "sqlite": (f"CREATE TRIGGER {name} {change} {condition} BEGIN SELECT RAISE(ABORT, '{message}'); END",),
+            "postgresql": (function, trigger),
+        },
+        take_down={
+            "sqlite": f"DROP TRIGGER IF EXISTS {name}",
+            "postgresql": f"DROP FUNCTION IF EXISTS {name}() CASCADE",
+        },
     )
     guards_of(table).append(guard)
-    _listen(table, "after_create", "sqlite", guard.sqlite)
-    _listen(table, "after_create", "postgresql", guard.postgresql)
-    _listen(table, "after_drop", "postgresql", guard.postgresql_undo)
+    for dialect, statements in guard.set_up.items():
+        for statement in statements:
+            _listen(table, "after_create", dialect, statement)
+    _listen(table, "after_drop", "postgresql", guard.take_down["postgresql"])
 
 
 def guards_of(table: Table) -> list[Guard]:
@@ -51,7 +58,6 @@ def guards_of(table: Table) -> list[Guard]:
     return guards
 
 
-def _listen(table: Table, moment: Any, dialect: str, statements: tuple[str, ...]) -> None:
-    for statement in statements:
-        ddl = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
-        event.listen(table, moment, ddl.execute_if(dialect=dialect))
+def _listen(table: Table, moment: Any, dialect: str, statement: str) -> None:
+    ddl = DDL(statement.replace("%", "%%"))
+    event.listen(table, moment, ddl.execute_if(dialect=dialect))

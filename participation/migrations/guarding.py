@@ -1,0 +1,51 @@
+"""Writing the guards of new tables into a new migration."""
+
+from alembic.autogenerate import renderers
+from alembic.autogenerate.api import AutogenContext
+from alembic.operations import ops
+from sqlalchemy import Connection, text
+
+from participation.db import Base
+from participation.guards import Guard, guards_of
+
+
+class GuardOp(ops.MigrateOperation):
+    """Setting one guard up, or taking it down."""
+
+    def __init__(self, guard: Guard, *, is_up: bool) -> None:
+        self.guard = guard
+        self.is_up = is_up
+
+    def statements(self, dialect: str) -> tuple[str, ...]:
+        return self.guard.set_up[dialect] if self.is_up else (self.guard.take_down[dialect],)
+
+
+@renderers.dispatch_for(GuardOp)
+def render_guard(_autogen: AutogenContext, op: GuardOp) -> list[str]:
+    """The statements for both databases, word by word."""
+    return [
+        'if op.get_bind().dialect.name == "sqlite":',
+        *(f"    op.execute({statement!r})" for statement in op.statements("sqlite")),
+        "else:",
+        *(f"    op.execute({statement!r})" for statement in op.statements("postgresql")),
+    ]
+
+
+def add_missing_guards(connection: Connection, directives: list[ops.MigrationScript]) -> None:
+    """Set up what the models guard and the database does not yet."""
+    known = trigger_names(connection)
+    missing = [guard for table in Base.metadata.sorted_tables for guard in guards_of(table) if guard.name not in known]
+    for script in directives:
+        assert script.upgrade_ops is not None
+        assert script.downgrade_ops is not None
+        script.upgrade_ops.ops.extend(GuardOp(guard, is_up=True) for guard in missing)
+        script.downgrade_ops.ops[:0] = [GuardOp(guard, is_up=False) for guard in missing]
+
+
+def trigger_names(connection: Connection) -> set[str]:
+    """The triggers that are there."""
+    query = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }[connection.dialect.name]
+    return set(connection.scalars(text(query)))
