@@ -20,10 +20,10 @@ class Form(FlaskForm):
     """A form of the house. `answers` is what a valid form says, ready for an operation."""
 
     class Meta(FlaskForm.Meta):
-        locales = ()  # our validators bring their own sentences
+        locales = ()  # type: ignore[assignment]  # our validators bring their own sentences
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)  # type: ignore[no-untyped-call]  # only to give it types, which the library does not have
+        super().__init__(*args, **options)  # type: ignore[no-untyped-call]  # but this one is typed
 
     @property
     def answers(self) -> dict[str, Any]:
