@@ -54,6 +54,7 @@ class Feature:
     entries: Callable[[], Sequence[Entry]] | None = None
     matter: Callable[[Any], Matter | None] | None = None  # given a receipt, tells what became of it
     housekeeping: Callable[[], dict[str, int]] | None = None  # what is due today, counted, without personal data
+    note_housekeeping: Callable[[str, dict[str, int]], None] | None = None  # the desk that keeps the counts (D14)
     minutely: Callable[[], dict[str, int]] | None = None  # small things that cannot wait for the night, counted too
     init_app: Callable[[Flask], None] | None = None
 

@@ -189,7 +189,7 @@ def content_text(german: str) -> LocalizedText:
     texts = {SOURCE_LANGUAGE: german}
     for tag in current_app.config["LANGUAGES"]:
         said = str(catalogue(tag, "content").ugettext(german))
-        if said != german:
+        if said is not german:  # gettext gives the very same object back when it knows no translation
             texts[tag] = said
     return LocalizedText(texts)
 

@@ -58,11 +58,20 @@ def _run_one(app: Flask, name: str, slot: str, job: Callable[[], dict[str, int]]
             if not claim(name, slot):
                 return
             done = job()
+            _tell_the_desk(name, done)
     except Exception:
         log.exception("job_failed", job=name)
     else:
         if any(done.values()):
             log.info("job_done", job=name, done=done)
+
+
+def _tell_the_desk(name: str, done: dict[str, int]) -> None:
+    """The counts of a night's work are kept with the work itself, in one transaction (D14)."""
+    room, _dot, kind = name.partition(".")
+    for desk in features():
+        if desk.note_housekeeping and kind == "housekeeping":
+            desk.note_housekeeping(room, done)
 
 
 def init_app(app: Flask) -> None:

@@ -1,5 +1,17 @@
 """What the pages room offers the house."""
 
-from participation.feature import Feature
+from participation.feature import Feature, NavigationItem
+from participation.i18n import _l
+from participation.pages import operations, rules, staff_views, views
 
-feature = Feature(name="pages")
+feature = Feature(
+    name="pages",
+    blueprints=[views.bp, staff_views.bp],
+    rules=rules,
+    staff_navigation=[
+        NavigationItem(_l("Pages"), "pages_staff.index", rules.edit),
+        NavigationItem(_l("Reports of barriers"), "pages_staff.reports", rules.answer_reports),
+    ],
+    matter=views.matter,
+    housekeeping=operations.erase_old_reports,
+)

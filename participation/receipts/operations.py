@@ -27,6 +27,13 @@ def issue() -> Issued:
     return Issued(receipt, code)
 
 
+def renew(receipt: Receipt) -> str:
+    """Another code for the same receipt, for somebody who holds the matter but never saw the code; the old one ends."""
+    code = codes.new_code()
+    receipt.code_hash = codes.code_hash(code, str(current_app.secret_key))
+    return code
+
+
 def find(typed: str) -> Receipt | None:
     """The receipt behind a typed code, or None."""
     code = codes.normalise(typed)

@@ -5,7 +5,6 @@ It lives in the session cookie, which begins only with a form (D12) and ends wit
 
 import uuid
 
-from flask import current_app, request
 from flask import session as cookie
 
 from participation.db import session
@@ -15,19 +14,29 @@ from participation.receipts.models import Receipt
 
 CODE = "receipt_code"
 AT_HAND = "receipt"
+IS_DRAFT = "receipt_is_draft"
 
 
-def keep(code: str) -> None:
-    """Carry a freshly issued code to the page that shows it (`receipts.new`), and the receipt with it."""
+def keep(code: str, *, is_draft: bool = False) -> None:
+    """Carry a freshly issued code to the page that shows it (`receipts.new`), and the receipt with it.
+
+    A draft's code is for going on later: nothing was sent yet, and the page says so.
+    """
     receipt = operations.find(code)
     if receipt is not None:
         remember(receipt)
     cookie[CODE] = code
+    cookie[IS_DRAFT] = is_draft
 
 
 def kept_code() -> str | None:
     """The fresh code, for as long as the person has not said that it is written down."""
-    return cookie.get(CODE) if _has_cookie() else None
+    return cookie.get(CODE)
+
+
+def is_draft() -> bool:
+    """Whether the fresh code is for something that is not sent yet."""
+    return bool(cookie.get(IS_DRAFT))
 
 
 def remember(receipt: Receipt) -> None:
@@ -38,19 +47,14 @@ def remember(receipt: Receipt) -> None:
 
 def current() -> Receipt | None:
     """The receipt at hand, if it still exists."""
-    carried = cookie.get(AT_HAND) if _has_cookie() else None
+    carried = cookie.get(AT_HAND)
     return session.get(Receipt, uuid.UUID(carried)) if carried else None
 
 
 def forget() -> None:
     """Nothing of the receipt stays on this device; staff stay signed in."""
     if person().is_staff:
-        cookie.pop(CODE, None)
-        cookie.pop(AT_HAND, None)
+        for name in (CODE, AT_HAND, IS_DRAFT):
+            cookie.pop(name, None)
     else:
         cookie.clear()
-
-
-def _has_cookie() -> bool:
-    # A page that only looks must not make the answer depend on a cookie that is not there (D12).
-    return current_app.config["SESSION_COOKIE_NAME"] in request.cookies

@@ -58,7 +58,7 @@ def new() -> Answer:
         return redirect(url_for("receipts.find"))
     address = qr_address(code)
     picture = segno.make(address, error="m").svg_data_uri(scale=4, border=4, dark="#000", light="#fff")
-    return render_template("receipts/new.html", code=codes.grouped(code), picture=picture)
+    return render_template("receipts/new.html", code=codes.grouped(code), picture=picture, is_draft=pocket.is_draft())
 
 
 @bp.post("/forget")
