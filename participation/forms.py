@@ -66,10 +66,18 @@ def between(least: int, most: int) -> NumberRange:
     return NumberRange(least, most, message=_l("Please enter a number from %(min)s to %(max)s."))
 
 
-class NumberField(Field):
-    """A whole number, typed with any digits, never guessed (L12)."""
+class LineField(Field):
+    """One line of typed text that is read strictly."""
 
     widget = StringField.widget
+
+    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+        super().__init__(label, validators, **options)
+
+
+class NumberField(LineField):
+    """A whole number, typed with any digits, never guessed (L12)."""
+
     kind = "number"
 
     def _value(self) -> str:
@@ -84,10 +92,9 @@ class NumberField(Field):
                 raise ValueError(str(error)) from error
 
 
-class DayField(Field):
+class DayField(LineField):
     """A day typed as DD.MM.YYYY, never read as month first (L11)."""
 
-    widget = StringField.widget
     kind = "day"
 
     def _value(self) -> str:
@@ -104,10 +111,9 @@ class DayField(Field):
                 raise ValueError(str(error)) from error
 
 
-class MomentField(Field):
+class MomentField(LineField):
     """A day and a time in Germany, as in 03.04.2026 18:00; times that happen twice or never are refused (L13)."""
 
-    widget = StringField.widget
     kind = "moment"
 
     def _value(self) -> str:

@@ -15,6 +15,10 @@ class Person(Protocol):
     """Whoever is asking: a visitor or a member of staff."""
 
     @property
+    def name(self) -> str:
+        """Whose name stands beside what was changed; visitors have none."""
+
+    @property
     def is_staff(self) -> bool:
         """Whether this person works for the city and is signed in."""
 
@@ -58,9 +62,14 @@ class Visitor(AnonymousUserMixin):
 VISITOR = Visitor()
 
 
+def has_session() -> bool:
+    """Whether the browser carries our cookie; asking the session itself would count as using it (D12)."""
+    return has_request_context() and current_app.config["SESSION_COOKIE_NAME"] in request.cookies
+
+
 def person() -> Any:
     """Who asks. Without a cookie it can only be a visitor, and then the session stays untouched (D12)."""
-    if not has_request_context() or current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
+    if not has_session():
         return VISITOR
     # The person themselves, not Flask-Login's stand-in, which the database would not know.
     return current_user._get_current_object()

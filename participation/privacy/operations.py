@@ -12,12 +12,10 @@ from participation.privacy.models import RetentionRun
 LOG_KEPT = timedelta(days=3 * 365)
 
 
-def note(room: str, counts: dict[str, int]) -> RetentionRun:
+def note(room: str, counts: dict[str, int]) -> None:
     """One room has done its night's work; a night with nothing to delete is noted too, as a proof that it ran."""
-    run = RetentionRun(ran_on=clock.today(), room=room, counts=counts)
-    session.add(run)
+    session.add(RetentionRun(ran_on=clock.today(), room=room, counts=counts))
     session.flush()
-    return run
 
 
 def run_housekeeping() -> dict[str, dict[str, int]]:
