@@ -72,7 +72,7 @@ class LineField(Field):
     widget = StringField.widget
 
     def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
-        super().__init__(label, validators, **options)
+        super().__init__(label, validators, **options)  # type: ignore[no-untyped-call]  # WTForms has no types
 
 
 class NumberField(LineField):
