@@ -6,16 +6,15 @@ A guard is made wherever its table is made: by `create_all` in tests, and by the
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import DDL, FromClause, Table, event
+from sqlalchemy import DDL, FromClause, MetaData, Table, event
 
 
 @dataclass(frozen=True)
 class Guard:
-    """The statements that set one guard up, and those that take it down, whether or not its table is still there."""
+    """What sets one guard up on each database, and what takes it down, whether or not its table is still there."""
 
     name: str
-    table: str
-    set_up: dict[str, tuple[str, ...]]
+    set_up: dict[str, str]
     take_down: dict[str, str]
 
 
@@ -35,26 +34,24 @@ def refuse(
     trigger = f"CREATE TRIGGER {name} {change} FOR EACH ROW {condition} EXECUTE FUNCTION {name}()"
     guard = Guard(
         name,
-        table.name,
         set_up={
-            "sqlite": (f"CREATE TRIGGER {name} {change} {condition} BEGIN SELECT RAISE(ABORT, '{message}'); END",),
-            "postgresql": (function, trigger),
+            "sqlite": f"CREATE TRIGGER {name} {change} {condition} BEGIN SELECT RAISE(ABORT, '{message}'); END",
+            "postgresql": f"{function}; {trigger}",
         },
         take_down={
             "sqlite": f"DROP TRIGGER IF EXISTS {name}",
             "postgresql": f"DROP FUNCTION IF EXISTS {name}() CASCADE",
         },
     )
-    guards_of(table).append(guard)
-    for dialect, statements in guard.set_up.items():
-        for statement in statements:
-            _listen(table, "after_create", dialect, statement)
+    guards_of(table.metadata).append(guard)
+    for dialect, statement in guard.set_up.items():
+        _listen(table, "after_create", dialect, statement)
     _listen(table, "after_drop", "postgresql", guard.take_down["postgresql"])
 
 
-def guards_of(table: Table) -> list[Guard]:
-    """All guards of a table, for whoever writes migrations."""
-    guards: list[Guard] = table.info.setdefault("guards", [])
+def guards_of(tables: MetaData) -> list[Guard]:
+    """All guards of the house, for whoever writes migrations."""
+    guards: list[Guard] = tables.info.setdefault("guards", [])
     return guards
 
 

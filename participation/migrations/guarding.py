@@ -16,25 +16,18 @@ class GuardOp(ops.MigrateOperation):
         self.guard = guard
         self.is_up = is_up
 
-    def statements(self, dialect: str) -> tuple[str, ...]:
-        return self.guard.set_up[dialect] if self.is_up else (self.guard.take_down[dialect],)
-
 
 @renderers.dispatch_for(GuardOp)
-def render_guard(_autogen: AutogenContext, op: GuardOp) -> list[str]:
+def render_guard(_autogen: AutogenContext, op: GuardOp) -> str:
     """The statements for both databases, word by word."""
-    return [
-        'if op.get_bind().dialect.name == "sqlite":',
-        *(f"    op.execute({statement!r})" for statement in op.statements("sqlite")),
-        "else:",
-        *(f"    op.execute({statement!r})" for statement in op.statements("postgresql")),
-    ]
+    statements = op.guard.set_up if op.is_up else op.guard.take_down
+    return f"op.execute({statements!r}[op.get_bind().dialect.name])"
 
 
 def add_missing_guards(connection: Connection, directives: list[ops.MigrationScript]) -> None:
     """Set up what the models guard and the database does not yet."""
     known = trigger_names(connection)
-    missing = [guard for table in Base.metadata.sorted_tables for guard in guards_of(table) if guard.name not in known]
+    missing = [guard for guard in guards_of(Base.metadata) if guard.name not in known]
     for script in directives:
         assert script.upgrade_ops is not None
         assert script.downgrade_ops is not None
