@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app, request
 from flask_limiter import Limiter
@@ -29,8 +29,7 @@ limiter = Limiter(key_func=somebody)
 
 def limit(amount: str) -> Callable[[F], F]:
     """At most so many POSTs per sender, as in limit('10 per minute')."""
-    decorated: Callable[[F], F] = limiter.limit(amount, methods=["POST"])
-    return decorated
+    return cast(Callable[[F], F], limiter.limit(amount, methods=["POST"]))
 
 
 def init_app(app: Flask, settings: Settings) -> None:

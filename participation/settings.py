@@ -29,6 +29,7 @@ class Settings:
     max_upload_bytes: int = 10 * 1024 * 1024
     draft_days: int = 30
     theme_css: str = ""
+    data_folder: Path = PROJECT / "var"
     testing: bool = field(default=False, kw_only=True)
 
     def __post_init__(self) -> None:
@@ -58,6 +59,7 @@ class Settings:
             trusted_proxies=_number("TRUSTED_PROXIES", cls.trusted_proxies),
             max_upload_bytes=_number("MAX_UPLOAD_BYTES", cls.max_upload_bytes),
             draft_days=_number("DRAFT_DAYS", cls.draft_days),
+            data_folder=Path(os.environ.get("DATA_FOLDER", cls.data_folder)),
             theme_css=os.environ.get("THEME_CSS", cls.theme_css),
         )
 

@@ -35,6 +35,7 @@ class QuestionType(enum.Enum):
 
 
 UNASKED = {QuestionType.INFORMATION, QuestionType.CALCULATION}
+NO_TEXT = LocalizedText()
 CHOICES = {QuestionType.SINGLE_CHOICE, QuestionType.MULTIPLE_CHOICE, QuestionType.YES_NO, QuestionType.SCALE}
 NUMBERS = {QuestionType.WHOLE_NUMBER, QuestionType.DECIMAL_NUMBER}
 
@@ -68,23 +69,24 @@ class Question:
     name: str
     type: QuestionType
     label: LocalizedText
-    hint: LocalizedText = LocalizedText()
+    hint: LocalizedText = NO_TEXT
     is_required: bool = False
     may_withhold: bool = False  # offers "I prefer not to say"
     is_sensitive: bool = False  # Art. 9 GDPR: health, religion, origin, politics, sexual orientation (D6)
     relevant: str = ""  # shown if
     constraint: str = ""
-    constraint_message: LocalizedText = LocalizedText()
+    constraint_message: LocalizedText = NO_TEXT
     calculation: str = ""
     default: str = ""
     options: tuple[Option, ...] = ()
     style: ChoiceStyle = ChoiceStyle.BUTTONS
     choice_filter: str = ""
+    layer: str = ""  # which layer of areas a district question offers; "" is the default one
     least: float | None = None  # bound of a number, of a scale, or of how many options are chosen
     most: float | None = None
-    unit: LocalizedText = LocalizedText()
-    least_label: LocalizedText = LocalizedText()  # the ends of a scale
-    most_label: LocalizedText = LocalizedText()
+    unit: LocalizedText = NO_TEXT
+    least_label: LocalizedText = NO_TEXT  # the ends of a scale
+    most_label: LocalizedText = NO_TEXT
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
@@ -105,8 +107,8 @@ class Section:
     """Questions under one heading on a page; as a matrix, single choices over the same options form one table."""
 
     name: str
-    title: LocalizedText = LocalizedText()
-    hint: LocalizedText = LocalizedText()
+    title: LocalizedText = NO_TEXT
+    hint: LocalizedText = NO_TEXT
     relevant: str = ""
     is_matrix: bool = False
     elements: tuple["Question | Section", ...] = ()
@@ -135,8 +137,8 @@ class Page:
     """What is shown at once; it comes once, or once per instance of its repeat."""
 
     name: str
-    title: LocalizedText = LocalizedText()
-    hint: LocalizedText = LocalizedText()
+    title: LocalizedText = NO_TEXT
+    hint: LocalizedText = NO_TEXT
     relevant: str = ""
     repeat: Repeat | None = None
     elements: tuple[Question | Section, ...] = ()
@@ -182,6 +184,9 @@ class Definition:
         return {question.name: page for page in self.pages for question in page.questions}
 
 
+ALWAYS_WRITTEN = {"label", "elements"}
+
+
 def compiled(source: str) -> Expression:
     """The expression behind a source text; parsing is remembered, so this is cheap."""
     return parse(source)
@@ -219,10 +224,10 @@ def _write(thing: Any) -> Any:
     if isinstance(thing, tuple):
         return [_write(one) for one in thing]
     if hasattr(thing, "__dataclass_fields__"):
+        values = {one.name: (getattr(thing, one.name), one.default) for one in fields(thing)}
         return {
-            one.name: _write(value)
-            for one in fields(thing)
-            if (value := getattr(thing, one.name)) != one.default and value != () and value != {} and value is not None
-            or one.name in {"elements", "label"}
+            name: _write(value)
+            for name, (value, default) in values.items()
+            if name in ALWAYS_WRITTEN or value not in (default, None, (), {})
         }
     return thing

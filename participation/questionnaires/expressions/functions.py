@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Context
 from functools import lru_cache, reduce
-from math import ceil, floor, inf, isfinite, nan, sqrt, trunc
+from math import ceil, floor, inf, isfinite, nan, pow, sqrt, trunc  # noqa: A004 - real numbers only
 
 import re2
 
@@ -82,12 +83,11 @@ def substring(value: Value, start: Value, length: Value = inf) -> str:
 
 
 def substring_before(value: str, mark: str) -> str:
-    before, found, _ = value.partition(mark) if mark else ("", "", "")
-    return before if found else ""
+    return value[: max(0, value.find(mark))]
 
 
 def substring_after(value: str, mark: str) -> str:
-    return value.partition(mark)[2] if mark else value
+    return value[value.find(mark) + len(mark) :] if mark in value else ""
 
 
 def normalize_space(value: str) -> str:
@@ -102,32 +102,38 @@ def translate(value: str, old: str, new: str) -> str:
 
 
 @lru_cache(maxsize=500)
-def compiled(pattern: str) -> "re2._Regexp":
+def matcher(pattern: str) -> Callable[[str], object]:
     """RE2 needs linear time whatever the pattern, so no answer can keep the server busy."""
     options = re2.Options()
     options.log_errors = False
     try:
-        return re2.compile(pattern, options)
+        fits: Callable[[str], object] = re2.compile(pattern, options).fullmatch  # type: ignore[no-untyped-call]
     except re2.error as error:
         reason = error.args[0].decode("utf-8", "replace")
         raise ExpressionError(errors.PATTERN, 1, pattern=pattern, reason=reason) from None
+    return fits
 
 
 def regex(value: str, pattern: str) -> bool:
     """Whether the whole text fits, as in ODK; a text beyond the limit fits nothing."""
-    matcher = compiled(pattern)
-    return len(value) <= LONGEST_MATCHED_TEXT and matcher.fullmatch(value) is not None
+    fits = matcher(pattern)
+    return len(value) <= LONGEST_MATCHED_TEXT and fits(value) is not None
+
+
+FIFTEEN_DIGITS = Context(prec=15, rounding=ROUND_HALF_UP)
 
 
 def power(base: float, exponent: float) -> float:
     """To 15 digits: the last one differs between computers, and the browser must come to the same result."""
+    if exponent != exponent or (abs(base) == 1 and not isfinite(exponent)):
+        return nan  # Python says 1
     try:
-        result = (base + 0.0) ** exponent  # makes minus zero an ordinary zero
+        result = pow(base + 0.0, exponent)  # "+ 0.0" turns minus zero into zero
     except OverflowError:
         return -inf if base < 0 and exponent % 2 == 1 else inf
-    except ZeroDivisionError:
-        return inf
-    return float(f"{result:.14e}") if isinstance(result, float) else nan
+    except ValueError:
+        return nan if base else inf
+    return float(FIFTEEN_DIGITS.create_decimal_from_float(result))
 
 
 def square_root(value: float) -> float:
@@ -237,7 +243,7 @@ FUNCTIONS: dict[str, Function] = {
     "string-length": Function(1, 1, of_texts(lambda value: float(len(value)))),
     "normalize-space": Function(1, 1, of_texts(normalize_space)),
     "translate": Function(3, 3, of_texts(translate)),
-    "regex": Function(2, 2, of_texts(regex), check=compiled),
+    "regex": Function(2, 2, of_texts(regex), check=matcher),
     "number": Function(1, 1, number),
     "int": Function(1, 1, to_whole(trunc)),
     "floor": Function(1, 1, to_whole(floor)),

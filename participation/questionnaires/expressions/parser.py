@@ -1,12 +1,13 @@
 """Reads an expression into a tree, or says in words and by place why that is impossible."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from math import isfinite
 
 from participation.questionnaires.expressions import errors
 from participation.questionnaires.expressions.errors import ExpressionError
-from participation.questionnaires.expressions.functions import FUNCTIONS, MANY
+from participation.questionnaires.expressions.functions import FUNCTIONS, MANY, Function
 from participation.questionnaires.expressions.nodes import (
     Answer,
     Answers,
@@ -27,6 +28,7 @@ from participation.questionnaires.expressions.nodes import (
     walk,
 )
 from participation.questionnaires.expressions.tokens import Token, tokens
+from participation.questionnaires.expressions.values import text
 
 LONGEST = 4_000
 DEEPEST = 100  # the parser and the evaluator call themselves as often
@@ -134,19 +136,113 @@ class _Parser:
 
     def path(self) -> Node:
         """Only the last step counts, because a name stands once in a questionnaire, in whichever group it is."""
-        position = self.token.position
-        steps = [""] if self.skip("/") else []
-        while True:
-            token = self.advance() if self.token.kind in ("name", "answer") or self.sees(".", "..") else None
-            if token is None:
+        is_path = self.skip("/")
+        step = self.step()
+        if step.kind == "name" and self.sees("(") and not is_path:
+            return self.call(step)
+        while self.skip("/"):
+            is_path, step = True, self.step()
+        if step.kind == "answer" or (step.kind == "name" and is_path):
+            return Answer(step.value)
+        if step.kind == "name":
+            return Column(step.value)
+        if step.value == ".":
+            return Current()
+        raise ExpressionError(errors.GROUP_PATH, step.position, path=step.value)
+
+    def step(self) -> Token:
+        if self.token.kind in ("name", "answer") or self.sees(".", ".."):
+            return self.advance()
+        raise self.unexpected()
+
+    def call(self, name: Token) -> Node:
+        self.expect("(")
+        if name.value in REFUSED:
+            raise ExpressionError(REFUSED[name.value], name.position, name=name.value)
+        if name.value == "position":
+            return self.own_position()
+        if name.value in FORMS:
+            form = FORMS[name.value]
+            return form.build(name, self.arguments(name, form.least, form.most))
+        if name.value in FUNCTIONS:
+            function = FUNCTIONS[name.value]
+            return _call(name, function, self.arguments(name, function.least, function.most))
+        raise ExpressionError(errors.UNKNOWN_FUNCTION, name.position, name=name.value)
+
+    def own_position(self) -> Node:
+        self.skip("..")
+        if not self.sees(")") and self.token.kind != "end":
+            raise ExpressionError(errors.OUTER_POSITION, self.token.position)
+        self.expect(")")
+        return Position()
+
+    def arguments(self, name: Token, least: int, most: int) -> tuple[Node, ...]:
+        found: list[Node] = []
+        while not self.sees(")"):
+            if found and not self.skip(","):
                 raise self.unexpected()
-            if token.kind == "name" and self.sees("(") and token.value != "current":
-                if steps:
-                    raise self.unexpected()
-                return self.call(token)
-            if token.kind == "name" and self.skip("("):
-                self.expect(")")
-            steps.append(token.value)
-            if not self.skip("/"):
-                break
-        return self.last_step(token, steps, position)
+            found.append(self.expression())
+        self.expect(")")
+        if not least <= len(found) <= most:
+            allowed = str(least) if least == most else f"{least}+" if most == MANY else f"{least}–{most}"
+            raise ExpressionError(errors.WRONG_COUNT, name.position, name=name.value, allowed=allowed, given=len(found))
+        return tuple(found)
+
+
+def _chain(operator: str, left: Node, right: Node) -> Node:
+    if isinstance(left, Operation) and left.operator == operator:
+        return Operation(operator, (*left.operands, right))
+    return Operation(operator, (left, right))
+
+
+def _call(name: Token, function: Function, arguments: tuple[Node, ...]) -> Node:
+    last = arguments[-1] if arguments else None
+    if function.gathers == len(arguments) - 1 and isinstance(last, Answer):
+        arguments = (*arguments[:-1], Answers(last.name))
+    if function.check and isinstance(last, Literal):
+        try:
+            function.check(text(last.value))
+        except ExpressionError as error:
+            raise error.at(name.position) from None
+    return Call(name.value, arguments, name.position)
+
+
+def _name(function: Token, node: Node) -> str:
+    if isinstance(node, Answer | Column):
+        return node.name
+    raise ExpressionError(errors.NOT_A_NAME, function.position, name=function.value)
+
+
+def _indexed(function: Token, arguments: tuple[Node, ...]) -> Node:
+    if len(arguments) > 3:
+        raise ExpressionError(errors.NESTED_REPEATS, function.position)
+    return Indexed(_name(function, arguments[0]), _name(function, arguments[1]), arguments[2])
+
+
+def _label(function: Token, arguments: tuple[Node, ...]) -> Node:
+    """XLSForm writes the question as a text: jr:choice-name(${vote}, '${vote}')."""
+    option, question = arguments
+    if isinstance(question, Literal):
+        name = text(question.value).strip(" ${}").rpartition("/")[2]
+        question = Answer(name) if name else question
+    return Label(option, _name(function, question))
+
+
+@dataclass(frozen=True)
+class Form:
+    """What looks like a function, but does not work out all its arguments, or looks at the questionnaire."""
+
+    least: int
+    most: int
+    build: Callable[[Token, tuple[Node, ...]], Node]
+
+
+FORMS = {
+    "if": Form(3, 3, lambda _, arguments: If(*arguments)),
+    "once": Form(1, 1, lambda name, arguments: Call("coalesce", (Current(), *arguments), name.position)),
+    "today": Form(0, 0, lambda *_: Today()),
+    "now": Form(0, 0, lambda *_: Today()),
+    "count": Form(1, 1, lambda name, arguments: Count(_name(name, arguments[0]))),
+    "indexed-repeat": Form(3, MANY, _indexed),
+    "jr:choice-name": Form(2, 2, _label),
+}

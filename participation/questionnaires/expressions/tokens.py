@@ -13,6 +13,7 @@ TOKEN = re.compile(
     | (?P<number> [0-9]+ (?: \.[0-9]* )? | \.[0-9]+ )
     | (?P<text> '[^']*' | "[^"]*" | [‘’‚‛][^‘’‚‛']*[‘’‚‛'] | [“”„‟][^“”„‟"]*[“”„‟"] )  # as office programs quote
     | (?P<answer> \$\{ \s* [^\s${}'"]+ \s* \} )
+    | (?P<current> current \s* \( \s* \) )
     | (?P<name> [^\W\d][\w.-]* (?: :[^\W\d][\w.-]* )? )
     | (?P<sign> \.\. | <= | >= | != | [-+*/()=<>,.\[] )
     """,
@@ -38,15 +39,21 @@ def tokens(source: str) -> Iterator[Token]:
             raise _complaint(source, place)
         kind = found.lastgroup or ""
         if kind != "blank":
-            yield Token(kind, _value(kind, found[0]), place + 1)
+            yield _token(kind, found[0], place + 1)
         place = found.end()
     yield Token("end", "", len(source) + 1)
 
 
-def _value(kind: str, written: str) -> str:
-    if kind == "text":
-        return written[1:-1]
-    return written[2:-1].strip() if kind == "answer" else written
+def _token(kind: str, written: str, position: int) -> Token:
+    match kind:
+        case "text":
+            return Token(kind, written[1:-1], position)
+        case "answer":
+            return Token(kind, written[2:-1].strip(), position)
+        case "current":
+            return Token("sign", ".", position)
+        case _:
+            return Token(kind, written, position)
 
 
 def _complaint(source: str, place: int) -> ExpressionError:

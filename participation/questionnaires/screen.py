@@ -1,0 +1,163 @@
+"""One screen as the template sees it: what to ask, what was typed or answered, and what is wrong with it."""
+
+import json
+from collections.abc import Iterator, Sequence
+
+from babel.dates import get_month_names
+from werkzeug.datastructures import MultiDict
+
+from participation.i18n import LocalizedText, Passage, current_language
+from participation.questionnaires import replies
+from participation.questionnaires.definition import Option, Question, QuestionType, Section, compiled
+from participation.questionnaires.expressions import Expression, references, to_json
+from participation.questionnaires.filling import ONCE, Filling, Given, Step
+from participation.questionnaires.wording import words
+
+
+class Screen:
+    """Everything the template of one step needs; `form` is what was just posted, if it must be shown again."""
+
+    shows_conditions = False
+
+    def __init__(
+        self,
+        step: Step,
+        filling: Filling,
+        places: replies.Places,
+        form: MultiDict[str, str] | None = None,
+        errors: dict[str, str] | None = None,
+    ) -> None:
+        self.step = step
+        self.filling = filling
+        self.places = places
+        self.form = form
+        self.errors = errors or {}
+        self.live = dict(_live(step))
+
+    # --- What stands on the screen --------------------------------------------------------------------------------
+
+    def elements(self, elements: Sequence[Question | Section]) -> Iterator[Question | Section]:
+        """What logic shows, and what it may show as soon as another answer on this screen is given."""
+        for element in elements:
+            if isinstance(element, Question) and element.type is QuestionType.CALCULATION:
+                continue
+            if self.is_shown(element) or element.name in self.live:
+                yield element
+
+    def is_shown(self, element: Question | Section, /) -> bool:
+        return self.filling.is_shown(element, self.step.instance)
+
+    def words(self, text: LocalizedText) -> Passage | str:
+        """A text of the questionnaire with earlier answers inserted."""
+        return words(text, self.filling, self.step.instance, self.places.areas("") if "${" in str(text) else None)
+
+    def options(self, question: Question) -> Sequence[Option]:
+        return self.filling.options(question, self.step.instance)
+
+    def points(self, question: Question) -> range:
+        return replies.scale_points(question)
+
+    def areas(self, question: Question) -> dict[str, LocalizedText]:
+        return self.places.areas(question.layer)
+
+    def months(self) -> dict[int, str]:
+        """The months by number, in the reader's language."""
+        return dict(get_month_names("wide", "stand-alone", locale=current_language().locale))
+
+    # --- What was typed or answered -------------------------------------------------------------------------------
+
+    def value(self, question: Question, part: str = "") -> str:
+        """What stands in a field: as typed when the screen is shown again, else the answer, else the default."""
+        if self.form is not None:
+            return self.form.get(f"q.{question.name}:{part}" if part else f"q.{question.name}", "")
+        given = self._given(question)
+        value = given.values[0] if given.values else ""
+        return _part(value, part) if part else value
+
+    def is_chosen(self, question: Question, value: str) -> bool:
+        if self.form is not None:
+            return value in self.form.getlist(f"q.{question.name}")
+        given = self._given(question)
+        return given.is_withheld if value == replies.WITHHELD else value in given.values
+
+    def is_withheld(self, question: Question) -> bool:
+        """Whether the box "I prefer not to say" beside a text or number is ticked."""
+        if self.form is not None:
+            return f"q.{question.name}:withheld" in self.form
+        return self._given(question).is_withheld
+
+    def error(self, question: Question) -> str:
+        return self.errors.get(question.name, "")
+
+    @property
+    def mistakes(self) -> list[tuple[Question, str]]:
+        """The mistakes in reading order."""
+        return [(one, self.errors[one.name]) for one in self.step.page.questions if one.name in self.errors]
+
+    def _given(self, question: Question) -> Given:
+        given = self.filling.answer(question, self.step.instance)
+        if given.values or given.is_withheld or not question.default:
+            return given
+        default = question.default
+        value = str(self.filling.evaluate(default, self.step.instance)) if "(" in default or "$" in default else default
+        return Given(tuple(value.split()) if question.type is QuestionType.MULTIPLE_CHOICE else (value,))
+
+    # --- For the browser ------------------------------------------------------------------------------------------
+
+    @property
+    def logic(self) -> str:
+        """What the browser needs to show and hide at once; "" when nothing on the screen depends on the screen."""
+        if not self.live:
+            return ""
+        here = {question.name for question in self.step.page.questions}
+        needed = {name for expression in self.live.values() for name in references(expression)} - here
+        return json.dumps(
+            {
+                "show": {name: to_json(expression.root) for name, expression in self.live.items()},
+                "answers": {name: self._value_of(name) for name in sorted(needed)},
+                "position": max(self.step.instance, 1),
+                "today": self.filling.today.isoformat(),
+            },
+            separators=(",", ":"),
+        )
+
+    def _value_of(self, name: str) -> str:
+        page = self.filling.definition.page_of.get(name)
+        instance = self.step.instance if page and page.repeat else ONCE
+        return " ".join(self.filling.answers.get((name, instance), Given()).values)
+
+
+class ProofScreen(Screen):
+    """A screen with everything on it and its conditions written out, for staff who proofread."""
+
+    shows_conditions = True
+
+    def is_shown(self, _element: Question | Section, /) -> bool:
+        return True
+
+    def options(self, question: Question) -> Sequence[Option]:
+        return question.options
+
+
+def _live(step: Step) -> Iterator[tuple[str, Expression]]:
+    """The elements whose showing depends on answers of the same screen."""
+    here = {question.name for question in step.page.questions}
+
+    def walk(elements: Sequence[Question | Section]) -> Iterator[tuple[str, Expression]]:
+        for element in elements:
+            expression = compiled(element.relevant) if element.relevant else None
+            if expression and references(expression) & here:
+                yield element.name, expression
+            if isinstance(element, Section):
+                yield from walk(element.elements)
+
+    return walk(step.page.elements)
+
+
+def _part(value: str, part: str) -> str:
+    """Day, month or year of an ISO date."""
+    pieces: list[str] = value.split("-")
+    places: dict[str, int] = {"year": 0, "month": 1, "day": 2}
+    if part not in places or len(pieces) <= places[part]:
+        return ""
+    return pieces[places[part]].lstrip("0")
