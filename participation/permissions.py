@@ -49,6 +49,7 @@ class Visitor(AnonymousUserMixin):
     """Somebody who is not signed in: may read and take part, needs no account."""
 
     is_staff = False
+    is_demo = False
     id = None
     name = ""
 

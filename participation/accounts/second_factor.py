@@ -3,13 +3,20 @@
 import base64
 import hmac
 import secrets
+from typing import Any, cast
 
 import pyotp
 import segno
+import structlog
 from flask import current_app
+from sqlalchemy import Update, delete, update
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.sql.dml import Delete
 
 from participation import clock, reading
+from participation.accounts.models import RecoveryCode, User
 from participation.accounts.tokens import keyed
+from participation.db import session
 
 STEP = 30
 # People type slowly and clocks go wrong: the code before and the code after count as well.
@@ -17,6 +24,8 @@ NEIGHBOURS = (0, -1, 1)
 RECOVERY_CODES = 10
 ALPHABET = "23456789acefhklmprtuwxy"  # nothing that is taken for something else
 HALF = 5
+
+log = structlog.get_logger()
 
 
 def new_salt() -> str:
@@ -66,3 +75,59 @@ def recovery_hash(typed: str) -> str:
 def issuer() -> str:
     """The name under which the app lists this account."""
     return str(current_app.config["SETTINGS"].city_name)
+
+
+# --- What people do with it -------------------------------------------------------------------------------------------
+
+
+def accept_code(user: User, typed: str) -> bool:
+    """Whether this is the code of the moment; from now on it is used up, as are all before it."""
+    step = matching_step(user.second_factor_salt, typed) if user.second_factor_salt else None
+    if step is None:
+        log.info("second_factor_failed", staff=user.id)
+        return False
+    newer = update(User).where(User.id == user.id, User.second_factor_last_step < step)
+    return changed_rows(newer.values(second_factor_last_step=step)) == 1
+
+
+def accept_recovery_code(user: User, typed: str) -> bool:
+    """Whether this is one of the recovery codes; each works once."""
+    unused = update(RecoveryCode).where(
+        RecoveryCode.user_id == user.id,
+        RecoveryCode.code_hash == recovery_hash(typed),
+        RecoveryCode.used_at.is_(None),
+    )
+    accepted = changed_rows(unused.values(used_at=clock.now())) == 1
+    log.info("recovery_code_used" if accepted else "second_factor_failed", staff=user.id)
+    return accepted
+
+
+def set_up(user: User, salt: str, typed: str) -> list[str] | None:
+    """Make an authenticator app the second factor once it has shown a right code; gives new recovery codes."""
+    step = matching_step(salt, typed)
+    if step is None:
+        return None
+    user.second_factor_salt, user.second_factor_last_step = salt, step
+    log.info("second_factor_set_up", staff=user.id)
+    return renew_recovery_codes(user)
+
+
+def renew_recovery_codes(user: User) -> list[str]:
+    """New recovery codes; the old ones stop working. They are known only now: the database keeps hashes."""
+    session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
+    codes = new_recovery_codes()
+    session.add_all(RecoveryCode(user_id=user.id, code_hash=recovery_hash(code)) for code in codes)
+    session.flush()
+    return codes
+
+
+def forget(user: User) -> None:
+    """The second factor has to be set up anew at the next sign-in."""
+    user.second_factor_salt = None
+    session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
+    session.flush()
+
+
+def changed_rows(statement: Update | Delete) -> int:
+    """Carry out a change and tell how many rows it met: the one way to do something exactly once."""
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount

@@ -35,6 +35,12 @@ def current_sign_in() -> SignIn | None:
     return found if found and found.is_alive else None
 
 
+def sign_in_id() -> int | None:
+    """The number of the sign-in of this browser."""
+    found = current_sign_in()
+    return found.id if found else None
+
+
 def pending_person() -> User | None:
     """Whoever has shown the right password here and still owes the second factor."""
     found = current_sign_in()
@@ -96,7 +102,7 @@ def _note_seen(found: SignIn) -> None:
 def init_app(app: Flask) -> None:
     """Let Flask-Login ask us. Its own init_app would read the cookie for every visitor, and with it every answer
     would have to stay out of the caches (D12); we never use what it adds."""
-    manager: Any = LoginManager()  # type: ignore[no-untyped-call]  # Flask-Login brings no types
+    manager: Any = LoginManager()
     manager.anonymous_user = Visitor
     manager.session_protection = None  # it would keep a fingerprint of address and browser
     manager.request_loader(load_person)
