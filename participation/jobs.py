@@ -34,7 +34,7 @@ def run(app: Flask, kind: Kind) -> None:
     with app.app_context():
         due = [(f"{room.name}.{kind}", job) for room in features() if (job := getattr(room, kind))]
     for name, job in due:
-        _run_one(app, name, current_slot(kind), job)
+        run_one(app, name, current_slot(kind), job)
 
 
 def current_slot(kind: Kind) -> str:
@@ -52,7 +52,8 @@ def claim(name: str, slot: str) -> bool:
     return session.scalar(taken) is not None
 
 
-def _run_one(app: Flask, name: str, slot: str, job: Callable[[], dict[str, int]]) -> None:
+def run_one(app: Flask, name: str, slot: str, job: Callable[[], dict[str, int]]) -> None:
+    """Do one job in a transaction of its own, if nobody has done it for this slot."""
     try:
         with app.app_context(), session.begin():
             if not claim(name, slot):

@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import inspect, text
+from sqlalchemy import Engine, inspect, text
 
 from participation.db import engine
 from participation.migrations import commands as migrations
@@ -27,17 +27,17 @@ def make_secret_file(path: Path) -> None:
 def prepare(app: Flask) -> None:
     """Bring the tables up to date and show a demo city to whoever has nothing yet. What is there stays as it is."""
     with app.app_context():
-        if not is_up_to_date():
+        if not is_up_to_date(engine()):
             migrations.steps().upgrade(engine())
     for words in (["demo", "load", "--if-empty"], ["demo", "sign-ins"]):
         with app.app_context():
             app.cli.main(words, prog_name="flask", standalone_mode=False)
 
 
-def is_up_to_date() -> bool:
+def is_up_to_date(database: Engine) -> bool:
     """Whether the database is at the newest step, told without loading Alembic."""
-    if not inspect(engine()).has_table("alembic_version"):
+    if not inspect(database).has_table("alembic_version"):
         return False
     newest = max((path.name.partition("_")[0] for path in VERSIONS.glob("[0-9]*.py")), default=None)
-    with engine().connect() as connection:
+    with database.connect() as connection:
         return bool(connection.scalar(text("SELECT version_num FROM alembic_version")) == newest)
