@@ -1,6 +1,7 @@
 """A survey: a questionnaire with its period, its duties towards those who answer, and its last counted result."""
 
-from datetime import datetime
+import enum
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
@@ -11,6 +12,16 @@ from participation.db import Base
 from participation.i18n import LocalizedText
 from participation.questionnaires.models import Questionnaire, QuestionnaireVersion
 from participation.rich_text import LocalizedRichText
+
+
+class SurveyState(enum.Enum):
+    """Where a survey stands, as its dates tell."""
+
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    OPEN = "open"
+    CLOSED = "closed"
+    ERASED = "erased"
 
 
 class Survey(Base):
@@ -58,6 +69,23 @@ class Survey(Base):
         """When the survey ended, by hand or by its date; None while it has not."""
         ends = [end for end in (self.closed_at, self.closes_at) if end is not None and end <= clock.now()]
         return min(ends) if ends else None
+
+    @property
+    def state(self) -> SurveyState:
+        """Draft, scheduled, open, closed, or closed with its responses deleted."""
+        if self.erased_at is not None:
+            return SurveyState.ERASED
+        if self.published_at is None:
+            return SurveyState.DRAFT
+        if self.ended_at is not None:
+            return SurveyState.CLOSED
+        return SurveyState.OPEN if self.is_open else SurveyState.SCHEDULED
+
+    @property
+    def erases_at(self) -> datetime | None:
+        """When the responses are due to be deleted; None while the survey has no end."""
+        end = self.ended_at or self.closes_at
+        return end + timedelta(days=self.retention_days) if end else None
 
 
 class SurveyResult(Base):
