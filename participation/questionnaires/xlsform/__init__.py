@@ -1,0 +1,1 @@
+"""XLSForm, the spreadsheet in which questionnaires travel: in with every problem told by its cell, and out again."""
