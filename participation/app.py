@@ -8,7 +8,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from participation import addresses, assets, db, errors, headers, health, i18n, jobs, limits, logs, permissions
+from participation import addresses, assets, db, errors, headers, health, i18n, jobs, limits, logs, memory, permissions
 from participation.accounts.feature import feature as accounts
 from participation.addresses import PREFIX
 from participation.demo.feature import feature as demo
@@ -35,6 +35,7 @@ def create_app(settings: Settings) -> Flask:
     configure(app, settings)
     logs.configure()
     i18n.init_app(app, settings.languages)
+    memory.init_app(app)
     addresses.init_app(app)
     assets.init_app(app, PROJECT / "static")
     db.init_app(app, settings.database_url)

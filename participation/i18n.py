@@ -225,17 +225,22 @@ def note_fallback() -> None:
         g.fallback_used = True
 
 
+def has_fallback() -> bool:
+    """Whether this page has shown such a text so far."""
+    return bool(has_app_context() and g.get("fallback_used"))
+
+
 # --- Dates and numbers: the calendar and the zone of Germany in every language (L10) -----------------------------------
 
 
 def format_day(day: date, form: str = "long") -> str:
     """A day, as in 3. April 2026."""
-    return dates.format_date(day, form, locale=current_language().locale)  # type: ignore[arg-type]
+    return dates.format_date(day, form, locale=current_language().locale)
 
 
 def format_moment(moment: datetime, form: str = "medium") -> str:
     """A moment with its time of day in Germany."""
-    return dates.format_datetime(moment, form, tzinfo=BERLIN, locale=current_language().locale)  # type: ignore[arg-type]
+    return dates.format_datetime(moment, form, tzinfo=BERLIN, locale=current_language().locale)
 
 
 def format_number(number: float) -> str:

@@ -1,5 +1,7 @@
 """The home page, the standing pages, and the form for barriers."""
 
+from urllib.parse import urlsplit
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -42,7 +44,7 @@ def page(slug: str) -> str:
 @limit("10 per minute; 40 per hour")
 def report_barrier() -> Answer:
     """Tell the city what does not work; the page somebody comes from is filled in."""
-    form = BarrierForm(page=own_path(request.args.get("page", "")))
+    form = BarrierForm(page=own_path(request.args.get("page") or urlsplit(request.referrer or "").path))
     if form.validate_on_submit():
         issued = operations.report_barrier(**form.answers)
         pocket.keep(issued.code)

@@ -154,6 +154,14 @@ class Page:
         return tuple(_questions(self.elements))
 
 
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether its texts and options are the same for everybody: nothing inserted, filtered or filled in before."""
+        return not any(
+            question.choice_filter or question.default or "${" in "".join(_texts(question)) for question in self.questions
+        ) and not any("${" in text for part in _sections(self.elements) for text in [*_texts(part)])
+
+
 @dataclass(frozen=True, kw_only=True)
 class Definition:
     """A whole questionnaire."""
@@ -198,6 +206,23 @@ def _questions(elements: tuple[Question | Section, ...]) -> Iterator[Question]:
             yield from _questions(element.elements)
         else:
             yield element
+
+
+def _sections(elements: tuple[Question | Section, ...]) -> Iterator[Section]:
+    for element in elements:
+        if isinstance(element, Section):
+            yield element
+            yield from _sections(element.elements)
+
+
+def _texts(thing: Question | Section) -> Iterator[str]:
+    """Every wording of a question or section in every language, with the labels of its options."""
+    for one in fields(thing):
+        value = getattr(thing, one.name)
+        if isinstance(value, LocalizedText):
+            yield from value.values()
+    for option in thing.options if isinstance(thing, Question) else ():
+        yield from option.label.values()
 
 
 def _elements(data: list[dict[str, Any]]) -> tuple[Question | Section, ...]:

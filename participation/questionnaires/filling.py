@@ -92,6 +92,11 @@ class Filling:
         repeat = step.page.repeat
         return bool(repeat and not repeat.count and step.instance == self.counts[repeat.name] < repeat.most)
 
+    def can_remove(self, step: Step) -> bool:
+        """Whether this instance may be taken out again: nobody counted before, and enough are left."""
+        repeat = step.page.repeat
+        return bool(repeat and not repeat.count and self.counts[repeat.name] > max(repeat.least, 1))
+
     def options(self, question: Question, instance: int) -> Sequence[Option]:
         """The options that the choice filter leaves."""
         if not question.choice_filter:

@@ -2,16 +2,27 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from babel.dates import get_month_names
+from flask import get_template_attribute
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
-from participation.i18n import LocalizedText, Passage, current_language
+from participation.i18n import LocalizedText, Passage, current_language, has_fallback, note_fallback
+from participation.memory import remembered
 from participation.questionnaires import replies
 from participation.questionnaires.definition import Option, Question, QuestionType, Section, compiled
 from participation.questionnaires.expressions import Expression, references, to_json
 from participation.questionnaires.filling import ONCE, Filling, Given, Step
 from participation.questionnaires.wording import words
+
+
+class Rendered(NamedTuple):
+    """The HTML of a screen's questions, and whether some of it is in another language than the page."""
+
+    html: Markup
+    has_fallback: bool
 
 
 class Screen:
@@ -101,6 +112,32 @@ class Screen:
         default = question.default
         value = str(self.filling.evaluate(default, self.step.instance)) if "(" in default or "$" in default else default
         return Given(tuple(value.split()) if question.type is QuestionType.MULTIPLE_CHOICE else (value,))
+
+    # --- As HTML --------------------------------------------------------------------------------------------------
+
+    def html(self) -> Markup:
+        """The questions of the screen. While nothing is answered they look alike to everybody, so they are kept."""
+        if not self.is_untouched:
+            return self._rendered().html
+        here = {one.name for one in self.step.page.elements} | {one.name for one in self.step.page.questions}
+        shown = tuple(sorted(name for name, at in self.filling.shown if at == self.step.instance and name in here))
+        areas = tuple(id(self.areas(one)) for one in self.step.page.questions if one.type is QuestionType.DISTRICT)
+        key = ("screen", id(self.filling.definition), self.step.page.name, shown, areas, current_language().tag)
+        known = remembered(key, self._rendered)
+        if known.has_fallback:
+            note_fallback()
+        return known.html
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether this screen shows nothing that this person typed, answered or was answered for elsewhere."""
+        if self.form is not None or not self.step.page.is_plain:
+            return False
+        return not any((one.name, self.step.instance) in self.filling.answers for one in self.step.page.questions)
+
+    def _rendered(self) -> "Rendered":
+        elements = get_template_attribute("questionnaires/screen.html", "elements")
+        return Rendered(elements(self, self.step.page.elements), has_fallback())
 
     # --- For the browser ------------------------------------------------------------------------------------------
 

@@ -105,7 +105,7 @@ def go(visit: Visit, here: Step) -> Answer:
             return pause(visit)
         case "add" if visit.filling.can_add(here):
             return redirect(step_url(visit, Step(here.page, here.instance + 1)))
-        case "remove":
+        case "remove" if visit.filling.can_remove(here):
             visit.__dict__["filling"] = answering.remove_instance(response, here, visit.filling)
             return redirect(step_url(visit, Step(here.page, max(here.instance - 1, 1))))
     following = visit.filling.after(here) if here in visit.filling.steps else None
@@ -124,8 +124,8 @@ def pause(visit: Visit) -> Answer:
 def review(slug: str) -> ResponseReturnValue:
     """Everything once more before it is sent (A14)."""
     visit = enter(slug)
-    if visit.response is None:
-        return redirect(url_for("surveys.show", slug=slug))
+    if visit.response is None:  # sent a moment ago, as after a double click, or never begun
+        return redirect(url_for("receipts.new") if pocket.kept_code() else url_for("surveys.show", slug=slug))
     missing = answering.open_questions(visit.filling)
     if request.method == "POST" and SWITCH not in request.form and not missing:
         return send(visit)
@@ -231,6 +231,7 @@ def render_step(visit: Visit, screen: Screen) -> str:
         count=max(len(steps), number),
         draft=visit.open_form().hex,
         can_add=visit.filling.can_add(screen.step),
+        can_remove=visit.filling.can_remove(screen.step),
         is_trial=visit.survey.published_at is None,
     )
 
