@@ -3,6 +3,7 @@
 from typing import Any
 
 from wtforms import RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from participation import clock
@@ -77,7 +78,8 @@ class SignLanguageForm(PageForm):
     @property
     def answers(self) -> dict[str, Any]:
         given = super().answers
-        return {**given, "video": {fact: given.pop(fact) for fact in VIDEO_FACTS}}
+        video = {fact: given.pop(fact) for fact in VIDEO_FACTS}
+        return {**given, "video": video}
 
 
 FORMS: dict[str, type[PageForm]] = {"accessibility": StatementForm, "sign-language": SignLanguageForm}
@@ -91,15 +93,16 @@ class BarrierForm(Form):
     contact = StringField(_l("How can we reach you, if you want? E-mail or phone"), [at_most(200)])
 
 
+def kinds_of_answer() -> list[SelectChoice]:
+    """Interim or final."""
+    return [
+        SelectChoice("interim", _("Interim answer: it takes longer, and this is why")),
+        SelectChoice("final", _("Final answer: this is what we did")),
+    ]
+
+
 class AnswerForm(Form):
     """What the city writes back."""
 
     text = TextAreaField(_l("Answer"), [required(), at_most(5_000)])
-    kind = RadioField(
-        _l("What kind of answer is it?"),
-        [must_choose()],
-        choices=[
-            ("interim", _l("Interim answer: it takes longer, and this is why")),
-            ("final", _l("Final answer: this is what we did")),
-        ],
-    )
+    kind = RadioField(_l("What kind of answer is it?"), [must_choose()], choices=kinds_of_answer)

@@ -1,7 +1,5 @@
 """The home page, the standing pages, and the form for barriers."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -70,6 +68,14 @@ def matter(receipt: Receipt) -> Matter | None:
         return None
     title = _l("Your report of a barrier")
     return Matter(title, STATES[report.status], "pages/_barrier_report.html", {"report": report})
+
+
+def page_before() -> str:
+    """The page somebody comes from: named in the address, or told by the browser (B4)."""
+    _scheme, _colon, came_from = (request.referrer or "").partition("://")
+    host, _slash, rest = came_from.partition("/")
+    told = "/" + rest.partition("?")[0].partition("#")[0] if host == request.host else ""
+    return own_path(request.args.get("page", told))
 
 
 def own_path(asked: str) -> str:
