@@ -24,7 +24,7 @@ def save_answers(response_id: uuid.UUID, definition: Definition, before: Answers
         )
     if new:
         rows = [row for key in new for row in _rows(response_id, definition, key, after[key])]
-        session.execute(insert(Answer), rows)
+        session.execute(insert(Answer.__table__), rows)  # as one statement, also where numbers are missing
 
 
 def _rows(response_id: uuid.UUID, definition: Definition, key: Key, given: Given) -> Iterator[dict[str, Any]]:

@@ -10,11 +10,13 @@ from participation.db import engine, session
 from participation.errors import Refused
 from participation.i18n import _l, current_language
 from participation.questionnaires import operations as questionnaires
+from participation.questionnaires.definition import Definition
 from participation.questionnaires.filling import Answers, Filling, Step
 from participation.questionnaires.models import Answer, QuestionnaireVersion, Response, ResponseStatus
 from participation.receipts import operations as receipts
 from participation.receipts.models import Receipt
 from participation.surveys.models import Survey
+from participation.surveys.visits import Visit
 
 
 class SurveyNotOpen(Refused):
@@ -29,31 +31,39 @@ class OnlyATrial(Refused):
     message = _l("This survey is not published yet. You can try it, but nothing is sent.")
 
 
-def begin(version: QuestionnaireVersion, response_id: uuid.UUID) -> None:
-    """Make the draft that the first saved page needs; doing it twice makes one (double click, repeated POST)."""
+def save(visit: Visit, step: Step, filling: Filling) -> None:
+    """Keep one screen's answers and drop what they made meaningless; the first one begins the response."""
+    if visit.response is None and not _begin(visit, step):
+        visit.forget_response()  # a second click was faster: go on with what it has begun
+    response = visit.response
+    if response is not None:
+        response.touched_on, response.language = clock.today(), current_language().tag
+        response.reached = _further(filling.definition, response.reached, step.page.name)
+    questionnaires.save_answers(visit.open_form(), filling.definition, visit.before, filling.answers)
+
+
+def _begin(visit: Visit, step: Step) -> bool:
+    """Make the draft; False when it is there already. Doing it twice makes one (double click, repeated POST)."""
     dialect = postgresql if engine().dialect.name == "postgresql" else sqlite
     values = {
-        "id": response_id,
-        "version_id": version.id,
+        "id": visit.open_form(),
+        "version_id": visit.version.id,
         "language": current_language().tag,
         "status": ResponseStatus.DRAFT,
-        "reached": "",
+        "reached": step.page.name,
         "touched_on": clock.today(),
     }
-    session.execute(dialect.insert(Response).values(values).on_conflict_do_nothing())
+    made = session.execute(dialect.insert(Response.__table__).values(values).on_conflict_do_nothing())
+    return bool(made.rowcount)  # type: ignore[attr-defined]  # SQLAlchemy types every result alike
 
 
-def save(response: Response, step: Step, filling: Filling, before: Answers) -> None:
-    """Keep one screen's answers, and drop what they made meaningless."""
-    questionnaires.save_answers(response.id, filling.definition, before, filling.answers)
-    response.touched_on = clock.today()
-    response.language = current_language().tag
-    pages = [page.name for page in filling.definition.pages]
-    reached = pages.index(response.reached) if response.reached in pages else -1
-    response.reached = pages[max(reached, pages.index(step.page.name))]
+def _further(definition: Definition, reached: str, page: str) -> str:
+    """The furthest page: going back does not undo the way."""
+    pages = [one.name for one in definition.pages]
+    return max(reached, page, key=lambda name: pages.index(name) if name in pages else -1)
 
 
-def remove_instance(response: Response, step: Step, filling: Filling) -> Filling:
+def remove_instance(response_id: uuid.UUID, step: Step, filling: Filling) -> Filling:
     """Take one instance of a repeat out; the ones after it move up."""
     names = {question.name for question in step.page.questions}
     kept: Answers = {}
@@ -63,7 +73,7 @@ def remove_instance(response: Response, step: Step, filling: Filling) -> Filling
         moves = name in names and instance > step.instance
         kept[name, instance - 1 if moves else instance] = given
     changed = Filling(filling.definition, kept, filling.today)
-    questionnaires.save_answers(response.id, filling.definition, filling.answers, changed.answers)
+    questionnaires.save_answers(response_id, filling.definition, filling.answers, changed.answers)
     return changed
 
 

@@ -51,7 +51,6 @@ def answer(slug: str) -> Answer:
 
 
 @bp.route("/<slug>/answer/<page>/<int:instance>", methods=["GET", "POST"])
-@limit("240 per minute")
 def step(slug: str, page: str, instance: int) -> ResponseReturnValue:
     """One screen of questions."""
     visit = enter(slug)
@@ -81,13 +80,10 @@ def save_step(visit: Visit, here: Step) -> ResponseReturnValue:
     goes_on = request.form.get("to") not in {"back", "later", "remove"}
     if sent.errors and goes_on:
         return render_step(visit, Screen(here, after, visit.places, request.form, sent.errors)), 422
-    answering.begin(visit.version, visit.open_form())
-    visit.__dict__.pop("response", None)  # it may not have existed a moment ago
-    assert visit.response
     for name in sent.errors:  # what cannot be read is not kept
         after.answers.pop((name, here.instance), None)
-    answering.save(visit.response, here, after, visit.before)
-    visit.__dict__["filling"] = after
+    answering.save(visit, here, after)
+    visit.filling = after
     if sent.unseen and goes_on:
         return redirect(step_url(visit, here, more=1))
     return go(visit, here)
@@ -95,8 +91,6 @@ def save_step(visit: Visit, here: Step) -> ResponseReturnValue:
 
 def go(visit: Visit, here: Step) -> Answer:
     """The next address, by the button that was pressed."""
-    response = visit.response
-    assert response
     match request.form.get("to"):
         case "back":
             before = visit.filling.before(here) if here in visit.filling.steps else None
@@ -106,7 +100,7 @@ def go(visit: Visit, here: Step) -> Answer:
         case "add" if visit.filling.can_add(here):
             return redirect(step_url(visit, Step(here.page, here.instance + 1)))
         case "remove" if visit.filling.can_remove(here):
-            visit.__dict__["filling"] = answering.remove_instance(response, here, visit.filling)
+            visit.filling = answering.remove_instance(visit.open_form(), here, visit.filling)
             return redirect(step_url(visit, Step(here.page, max(here.instance - 1, 1))))
     following = visit.filling.after(here) if here in visit.filling.steps else None
     return redirect(step_url(visit, following) if following else url_for("surveys.review", slug=visit.survey.slug))
@@ -114,6 +108,7 @@ def go(visit: Visit, here: Step) -> Answer:
 
 def pause(visit: Visit) -> Answer:
     """Hand out the code for another day or device."""
+    visit.forget_response()  # it may have begun a moment ago
     assert visit.response
     code = answering.give_receipt(visit.response) or pocket.kept_code() or answering.renew_receipt(visit.response)
     pocket.keep(code, is_draft=True)
@@ -121,6 +116,7 @@ def pause(visit: Visit) -> Answer:
 
 
 @bp.route("/<slug>/review", methods=["GET", "POST"])
+@limit("300 per hour")  # a whole Kita may share one address
 def review(slug: str) -> ResponseReturnValue:
     """Everything once more before it is sent (A14)."""
     visit = enter(slug)

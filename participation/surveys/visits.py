@@ -64,6 +64,11 @@ class Visit:
         """The same questionnaire with other answers."""
         return Filling(self.version.definition, given, clock.today())
 
+    def forget_response(self) -> None:
+        """Look the response up anew, because it was begun a moment ago."""
+        self.__dict__.pop("response", None)
+        self.__dict__.pop("before", None)
+
     def open_form(self) -> uuid.UUID:
         """The key for this visit's response; from here on the browser holds a session cookie."""
         known = self.response_id
