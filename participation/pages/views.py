@@ -42,7 +42,7 @@ def page(slug: str) -> str:
 @limit("10 per minute; 40 per hour")
 def report_barrier() -> Answer:
     """Tell the city what does not work; the page somebody comes from is filled in."""
-    form = BarrierForm(page=own_path(request.args.get("page") or urlsplit(request.referrer or "").path))
+    form = BarrierForm(page=page_before())
     if form.validate_on_submit():
         issued = operations.report_barrier(**form.answers)
         pocket.keep(issued.code)
