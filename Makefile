@@ -69,7 +69,7 @@ migration: $(DEVELOPMENT) ## Write down how the models have changed: make migrat
 	@$(BIN)/ruff format --quiet participation/migrations/versions
 
 lock: $(DEVELOPMENT) ## Lock the newest dependencies that pyproject.toml allows, with hashes
-	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/python -m pip install -qq uv
 	@$(BIN)/uv pip compile $(LOCK) --output-file requirements.lock pyproject.toml
 	@$(BIN)/uv pip compile $(LOCK) --output-file requirements-dev.lock --group dev pyproject.toml
 
@@ -89,12 +89,12 @@ $(BIN)/python:
 
 $(RUNTIME): requirements.lock | $(BIN)/python
 	@echo "Installing what the house needs ..."
-	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install -qq --require-hashes --requirement requirements.lock
 	@touch $@
 
 $(DEVELOPMENT): requirements-dev.lock | $(BIN)/python
 	@echo "Installing what the tests need ..."
-	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock
+	@$(BIN)/python -m pip install -qq --require-hashes --requirement requirements-dev.lock
 	@touch $@ $(RUNTIME)
 
 translations/%.mo: translations/%.po | $(RUNTIME)

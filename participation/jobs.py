@@ -6,12 +6,11 @@ from typing import Literal
 
 import structlog
 from flask import Flask
-from sqlalchemy import String, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import String, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation import clock
-from participation.db import Base, engine, session
+from participation.db import Base, session
 from participation.feature import features
 
 Kind = Literal["housekeeping", "minutely"]
@@ -46,8 +45,8 @@ def current_slot(kind: Kind) -> str:
 
 def claim(name: str, slot: str) -> bool:
     """Whether the job is ours: a second worker waits for our transaction, and then finds it done."""
-    dialect = {"sqlite": sqlite, "postgresql": postgresql}[engine().dialect.name]
-    session.execute(dialect.insert(JobRun).values(name=name, slot="").on_conflict_do_nothing())
+    known = text("INSERT INTO job_runs (name, slot) VALUES (:name, '') ON CONFLICT DO NOTHING")
+    session.execute(known, {"name": name})
     taken = update(JobRun).where(JobRun.name == name, JobRun.slot < slot).values(slot=slot).returning(JobRun.name)
     return session.scalar(taken) is not None
 

@@ -3,20 +3,20 @@
 import os
 import signal
 import socket
+import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 from dotenv import load_dotenv
-from flask import Flask
 from honcho.environ import parse_procfile
 from honcho.manager import Manager
 from honcho.printer import Printer
 
-from participation.preparing import make_secret_file, prepare
-from participation.settings import PROJECT, SettingsError
+from participation.preparing import is_up_to_date, make_secret_file
+from participation.settings import PROJECT, Settings, SettingsError
 
 SECRET_FILE = PROJECT / "var" / "secret-key"
+PREPARE = [sys.executable, "-m", "participation.preparing"]
 
 
 def main() -> int:
@@ -24,25 +24,22 @@ def main() -> int:
     os.chdir(PROJECT)
     load_dotenv(PROJECT / ".env")
     host, port = os.environ.setdefault("HOST", "127.0.0.1"), os.environ.setdefault("PORT", "8000")
-    if not ("SECRET_KEY" in os.environ or "SECRET_KEY_FILE" in os.environ):
-        make_secret_file(SECRET_FILE)
     (PROJECT / "var").mkdir(exist_ok=True)
+    if not os.environ.get("SECRET_KEY"):
+        secret_file = Path(os.environ.setdefault("SECRET_KEY_FILE", str(SECRET_FILE)))
+        if secret_file == SECRET_FILE:
+            make_secret_file(SECRET_FILE)
     try:
+        settings = Settings.from_environment()
         check_door(host, port)
-        app = open_front_door()
-        prepare(app)
-    except (SettingsError, OSError) as error:
+    except SettingsError as error:
         print(f"Cannot start: {error}", file=sys.stderr)  # noqa: T201  (a person at a terminal reads this)
         return 1
-    print(f"\nOpen {app.config['SETTINGS'].public_url} in your browser. Ctrl-C ends it.\n", flush=True)  # noqa: T201
+    if not is_up_to_date(settings.database_url):
+        done = subprocess.run(PREPARE, check=False)  # noqa: S603  (our own words)
+        if done.returncode:
+            return done.returncode
     return serve_until_interrupted(PROJECT / "Procfile")
-
-
-def open_front_door() -> Flask:
-    """The application as the server will see it."""
-    from wsgi import app  # not earlier: it reads the settings that main() completes
-
-    return app
 
 
 def check_door(host: str, port: str) -> None:
@@ -62,18 +59,20 @@ def check_door(host: str, port: str) -> None:
 def serve_until_interrupted(procfile: Path) -> int:
     """Run what the Procfile names; when one of them ends, or we are told to, all of them end."""
     manager = Manager(Printer(sys.stdout))
+    our_tools_first = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     for name, command in parse_procfile(procfile.read_text()).processes.items():
         # Without exec a shell stands between us and the process and would swallow our signals.
-        manager.add_process(name, f"exec {command}", env={**os.environ, "PATH": path_with_our_tools()})
+        manager.add_process(name, f"exec {command}", env={**os.environ, "PATH": our_tools_first})
     signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))  # a closed terminal is an end, too
-    manager.loop()
+    # A session of its own: Ctrl-C must not make it complain in the middle of our good-bye.
+    greeter = subprocess.Popen([*PREPARE, "--greet"], start_new_session=True)  # noqa: S603  (our own words)
+    try:
+        manager.loop()
+    finally:
+        greeter.terminate()
+        greeter.wait()
     was_stopped = manager.returncode in {128 + signal.SIGINT, 128 + signal.SIGTERM}
     return 0 if was_stopped else int(manager.returncode or 0)
-
-
-def path_with_our_tools() -> Any:
-    """So that the Procfile can name its programs without a path."""
-    return os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ class Settings:
             secret_key=_secret("SECRET_KEY"),
             public_url=os.environ.get("PUBLIC_URL", f"http://{host}:{port}").rstrip("/"),
             city_name=os.environ.get("CITY_NAME", cls.city_name),
-            database_url=_database_url(os.environ.get("DATABASE_URL", cls.database_url)),
+            database_url=database_url(os.environ.get("DATABASE_URL", cls.database_url)),
             rate_limit_storage=os.environ.get("RATE_LIMIT_STORAGE", cls.rate_limit_storage),
             languages=tuple(os.environ.get("LANGUAGES", " ".join(LANGUAGES)).replace(",", " ").split()),
             trusted_proxies=_number("TRUSTED_PROXIES", cls.trusted_proxies),
@@ -81,7 +81,7 @@ def _number(name: str, default: int) -> int:
     return int(value)
 
 
-def _database_url(url: str) -> str:
+def database_url(url: str) -> str:
     """Hosting panels write postgres://, SQLAlchemy wants to know the driver as well."""
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
