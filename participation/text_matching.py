@@ -32,18 +32,18 @@ ALIKE = str.maketrans(
         "´": None,
     }
 )
+WORD = re.compile(r"[^\W_]+")
+STREET = re.compile(r"str$")
 KEEPS_ITS_MARK = {"й", "ї", "ў", "ѓ", "ќ"}  # these are letters of their own, not letters with an accent
-STREET = re.compile(r"(?<=\w)str(?:\.|(?=\s|$))|\bstr(?:\.|(?=\s|$))")
+UNSEEN = {"Mn", "Me", "Cf"}  # accents on their own, and marks that nobody sees
 
 
 def fold(text: str) -> str:
     """The common form of all ways to write a text: for comparing, never for showing."""
     # Composed first, because ä becomes ae only as one character; compatibility forms such as ﬁ go on the way.
-    lowered = unicodedata.normalize("NFKC", text).casefold()
-    folded = unicodedata.normalize("NFC", lowered).translate(ALIKE)
-    bare = "".join(_without_marks(char) for char in folded)
-    bare = STREET.sub("strasse ", bare)
-    return " ".join(_words(bare))
+    lowered = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    bare = "".join(_without_marks(char) for char in lowered.translate(ALIKE))
+    return " ".join(STREET.sub("strasse", word) for word in WORD.findall(bare))
 
 
 def _without_marks(char: str) -> str:
@@ -51,14 +51,8 @@ def _without_marks(char: str) -> str:
         return char
     if char.isdecimal():
         return str(unicodedata.digit(char))
-    if unicodedata.category(char) in {"Mn", "Cf"}:  # accents on their own, and marks that nobody sees
-        return ""
     apart = unicodedata.normalize("NFKD", char)
-    return "".join(one for one in apart if unicodedata.category(one) != "Mn").translate(ALIKE)
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.replace("_", " "))
+    return "".join(one for one in apart if unicodedata.category(one) not in UNSEEN).translate(ALIKE)
 
 
 @lru_cache(maxsize=8192)

@@ -88,7 +88,7 @@ def areas_by_id(layer: Layer) -> dict[int, Area]:
 def merge_targets(layer: Layer) -> dict[int, int]:
     """For each area the one it is counted with in results: itself, or where the stored rule leads to (S7)."""
     rows = session.execute(select(Area.id, Area.merged_into_id).where(Area.layer_id == layer.id))
-    step: dict[int, int | None] = dict(rows.tuples().all())
+    step: dict[int, int | None] = {area_id: target for area_id, target in rows}  # noqa: C416  (as above)
     return {area_id: _end_of(area_id, step) for area_id in step}
 
 
@@ -103,9 +103,8 @@ def _end_of(area_id: int, step: dict[int, int | None]) -> int:
 def overview() -> list[Overview]:
     """Every layer with its areas of today, in three statements."""
     today = valid_on(clock.today())
-    counts: dict[int, int] = dict(
-        session.execute(select(Area.layer_id, func.count()).where(today).group_by(Area.layer_id)).tuples().all()
-    )
+    rows = session.execute(select(Area.layer_id, func.count()).where(today).group_by(Area.layer_id))
+    counts = {layer_id: count for layer_id, count in rows}  # noqa: C416  (mypy does not see pairs in rows)
     short = [layer_id for layer_id, count in counts.items() if count <= SHOWN_AT_ONCE]
     found = session.scalars(select(Area).where(Area.layer_id.in_(short), today)).all()
     ordered = sorted(found, key=lambda one: order_key(str(one.name)))

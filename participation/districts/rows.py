@@ -19,6 +19,7 @@ LONGEST_CODE = 60
 MOST_RESIDENTS = 100_000_000
 # Control characters and the marks that force a writing direction: nobody types them, they are a trick or an accident.
 UNTYPED = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+BEYOND = (float("inf"), float("-inf"))  # what JSON makes of 1e999
 FORMULA_STARTS = ("=", "+", "-", "@")
 
 
@@ -91,7 +92,7 @@ def plain(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         value = int(value)
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if isinstance(value, bool) or not isinstance(value, str | int | float) or value in BEYOND:
         raise Unreadable(_l("This must be a text or a number."))
     text = str(value).strip()
     if UNTYPED.search(text):

@@ -7,7 +7,7 @@ from participation.reading import western
 from participation.text_matching import fold
 
 LONGEST = 200
-HOUSE = re.compile(r"(.*\D)\s*\b(\d{1,4})\s*[a-z]?(\s*(?:-|–|/|bis|\+)\s*\d{1,4}\s*[a-z]?)?", re.IGNORECASE)
+HOUSE = re.compile(r"(.*?\D)\s*\b(\d{1,4})\s*[a-z]?(\s*(?:-|–|/|bis|\+)\s*\d{1,4}\s*[a-z]?)?", re.IGNORECASE)
 
 
 class Typed(NamedTuple):
