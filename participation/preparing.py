@@ -10,15 +10,18 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import closing
 from pathlib import Path
-
-import psycopg
-from flask import Flask
+from typing import TYPE_CHECKING
 
 from participation.settings import database_url
 
+if TYPE_CHECKING:
+    from flask import Flask
+
 VERSIONS = Path(__file__).parent / "migrations" / "versions"
 PATIENCE_SECONDS = 60
+CURRENT_STEP = "SELECT version_num FROM alembic_version"
 
 
 def make_secret_file(path: Path) -> None:
@@ -40,38 +43,42 @@ def is_up_to_date(url: str) -> bool:
 
 def current_step(url: str) -> str | None:
     """The step that the database is at, or None when it cannot tell."""
-    query = "SELECT version_num FROM alembic_version"
+    if not url.startswith("sqlite:///"):
+        return _current_step_of_postgresql(url)
+    path = Path(url.removeprefix("sqlite:///")).absolute()
     try:
-        if url.startswith("sqlite:///"):
-            path = Path(url.removeprefix("sqlite:///")).absolute()
-            connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
-            try:
-                found = connection.execute(query).fetchone()
-            finally:
-                connection.close()
-        else:
-            plain = url.replace("postgresql+psycopg://", "postgresql://", 1)
-            with psycopg.connect(plain, connect_timeout=3) as connected:
-                found = connected.execute(query).fetchone()
-    except (sqlite3.Error, psycopg.Error):
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+            found = connection.execute(CURRENT_STEP).fetchone()
+    except sqlite3.Error:
         return None
     return str(found[0]) if found else None
 
 
-def prepare(app: Flask) -> None:
+def _current_step_of_postgresql(url: str) -> str | None:
+    import psycopg  # takes a while, and most start on SQLite
+
+    try:
+        with psycopg.connect(url.replace("+psycopg", "", 1), connect_timeout=3) as connection:
+            found = connection.execute(CURRENT_STEP).fetchone()
+    except psycopg.Error:
+        return None
+    return str(found[0]) if found else None
+
+
+def prepare(app: "Flask") -> None:
     """Bring the tables up to date and load the demo city where there is nothing yet. What is there stays as it is."""
     if not is_up_to_date(app.config["SETTINGS"].database_url):
         run_command(app, "db", "upgrade")
     run_command(app, "demo", "load", "--if-empty")
 
 
-def greet(app: Flask) -> None:
+def greet(app: "Flask") -> None:
     """Tell where the house is and how to get in."""
     run_command(app, "demo", "sign-ins")
     print(f"\nOpen {app.config['SETTINGS'].public_url} in your browser. Ctrl-C ends it.\n", flush=True)  # noqa: T201
 
 
-def run_command(app: Flask, *words: str) -> None:
+def run_command(app: "Flask", *words: str) -> None:
     """The same as flask --app wsgi WORDS, without another process."""
     with app.app_context():
         app.cli.main(list(words), prog_name="flask", standalone_mode=False)
