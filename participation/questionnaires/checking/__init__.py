@@ -1,0 +1,1 @@
+"""The parts of the check before publishing, one question each."""
