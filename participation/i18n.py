@@ -234,7 +234,9 @@ def has_fallback() -> bool:
 
 
 def format_day(day: date, form: str = "long") -> str:
-    """A day, as in 3. April 2026."""
+    """A day, as in 3. April 2026; of a moment the day it falls on in Germany."""
+    if isinstance(day, datetime):
+        day = day.astimezone(BERLIN).date()
     return dates.format_date(day, form, locale=current_language().locale)
 
 

@@ -112,6 +112,7 @@ def database(request: pytest.FixtureRequest) -> str:
 def app(database: str, request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The house, empty."""
     house: Flask = request.getfixturevalue(f"{database}_house")
+    house.extensions["memory"].clear()
     with house.app_context():
         if database == "sqlite":
             _sqlite_connection(house).deserialize(request.getfixturevalue("empty_tables"))

@@ -17,7 +17,7 @@ from participation.questionnaires.definition import (
     Section,
     compiled,
 )
-from participation.questionnaires.expressions import Expression, ExpressionError, Value, boolean, evaluate, number, text
+from participation.questionnaires.expressions import ExpressionError, Value, boolean, evaluate, number, text
 
 ONCE = 0  # the instance of what does not repeat; repeats count from 1
 
@@ -101,11 +101,11 @@ class Filling:
         """The options that the choice filter leaves."""
         if not question.choice_filter:
             return question.options
-        expression = compiled(question.choice_filter)
+        source = question.choice_filter
         return [
             option
             for option in question.options
-            if boolean(self._value(expression, _Place(self, instance, option=option), on_error=True))
+            if boolean(self._value(source, _Place(self, instance, option=option), on_error=True))
         ]
 
     def accepts(self, question: Question, instance: int, values: Sequence[str]) -> bool:
@@ -113,11 +113,11 @@ class Filling:
         if not question.constraint:
             return True
         place = _Place(self, instance, current=" ".join(values))
-        return boolean(self._value(compiled(question.constraint), place, on_error=True))
+        return boolean(self._value(question.constraint, place, on_error=True))
 
     def evaluate(self, source: str, instance: int = ONCE) -> Value:
         """The value of an expression at one place of this filling; "" when it cannot be worked out."""
-        return self._value(compiled(source), _Place(self, instance), on_error="")
+        return self._value(source, _Place(self, instance), on_error="")
 
     # --- The walk -----------------------------------------------------------------------------------------------------
 
@@ -169,11 +169,11 @@ class Filling:
         return range(1, count + 1)
 
     def _holds(self, source: str, instance: int) -> bool:
-        return not source or boolean(self._value(compiled(source), _Place(self, instance), on_error=True))
+        return not source or boolean(self._value(source, _Place(self, instance), on_error=True))
 
-    def _value(self, expression: Expression, place: "_Place", on_error: Value) -> Value:
+    def _value(self, source: str, place: "_Place", on_error: Value) -> Value:
         try:
-            return evaluate(expression, place)
+            return evaluate(compiled(source), place)
         except ExpressionError:
             return on_error
 

@@ -13,7 +13,7 @@ from participation.i18n import LocalizedText, Passage, current_language, has_fal
 from participation.memory import remembered
 from participation.questionnaires import replies
 from participation.questionnaires.definition import Option, Question, QuestionType, Section, compiled
-from participation.questionnaires.expressions import Expression, references, to_json
+from participation.questionnaires.expressions import Expression, ExpressionError, references, to_json
 from participation.questionnaires.filling import ONCE, Filling, Given, Step
 from participation.questionnaires.wording import words
 
@@ -182,13 +182,21 @@ def _live(step: Step) -> Iterator[tuple[str, Expression]]:
 
     def walk(elements: Sequence[Question | Section]) -> Iterator[tuple[str, Expression]]:
         for element in elements:
-            expression = compiled(element.relevant) if element.relevant else None
+            expression = _readable(element.relevant)
             if expression and references(expression) & here:
                 yield element.name, expression
             if isinstance(element, Section):
                 yield from walk(element.elements)
 
     return walk(step.page.elements)
+
+
+def _readable(source: str) -> Expression | None:
+    """The expression, unless it is empty or broken: what is broken never hides a question."""
+    try:
+        return compiled(source) if source else None
+    except ExpressionError:
+        return None
 
 
 def _part(value: str, part: str) -> str:
