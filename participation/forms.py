@@ -5,15 +5,26 @@ from typing import Any
 
 from flask import g, render_template, request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from wtforms import Field, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, StopValidation, ValidationError
 
 from participation import reading
 from participation.clock import BERLIN
-from participation.i18n import LazyText, LocalizedText, _l, languages
+from participation.i18n import LazyText, LocalizedText, _, _l, languages
 from participation.rich_text import LocalizedRichText, RichText
 
 SWITCH = "_language"  # the language menu of a page with a form sends the form along with this
+
+
+class OwnWords:
+    """What WTForms says by itself about choices, in words of ours."""
+
+    def gettext(self, message: str) -> str:
+        return _("Please choose one of the options.") if "hoice" in message else message
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return self.gettext(singular if n == 1 else plural)
 
 
 class Form(FlaskForm):
@@ -21,6 +32,15 @@ class Form(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         locales = ()  # type: ignore[assignment]  # our validators bring their own sentences
+
+        def get_translations(self, _form: Any) -> OwnWords:
+            return OwnWords()
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            # Flask-WTF would read JSON as well, which no page of ours sends and nobody has cleaned.
+            if request and request.is_json and not isinstance(formdata, MultiDict):
+                return ImmutableMultiDict()
+            return super().wrap_formdata(form, formdata)  # type: ignore[no-untyped-call]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)  # type: ignore[no-untyped-call]  # but this one is typed

@@ -4,13 +4,14 @@ import re
 from typing import Any
 
 from wtforms import BooleanField, EmailField, HiddenField, PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from participation.accounts import queries
 from participation.accounts.models import Role
 from participation.accounts.passwords import MOST
 from participation.forms import DayField, Form, at_most, required
-from participation.i18n import LazyText, _l
+from participation.i18n import _, _l
 
 ROLE_NAMES = {
     Role.ADMINISTRATOR: _l("Administrator"),
@@ -65,12 +66,14 @@ def _area_or_none(value: Any) -> int | None:
 
 
 class RoleForm(Form):
-    role = SelectField(_l("Role"), choices=list(ROLE_NAMES.items()), coerce=Role)
+    role = SelectField(_l("Role"), coerce=Role)
     area_id = SelectField(_l("Limited to a district"), coerce=_area_or_none)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.area_id.choices = [("", WHOLE_CITY), *((area.id, area.name) for area in queries.areas())]
+        self.role.choices = [SelectChoice(role.value, str(name)) for role, name in ROLE_NAMES.items()]
+        areas = [SelectChoice(str(area.id), str(area.name)) for area in queries.areas()]
+        self.area_id.choices = [SelectChoice("", str(WHOLE_CITY)), *areas]
 
 
 class InvitationForm(RoleForm):
@@ -97,14 +100,13 @@ class AuditFilter(Form):
     class Meta(Form.Meta):
         csrf = False
 
-    action = SelectField(_l("Action"))
+    action = SelectField(_l("Action"), default="")
     staff_id = SelectField(_l("Who"), coerce=_number_or_none)
     first_day = DayField(_l("From this day"))
     last_day = DayField(_l("Up to this day"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        everything: LazyText = _l("All actions")
-        everybody: LazyText = _l("Everybody")
-        self.action.choices = [("", everything), *((name, name) for name in queries.audit_actions())]
-        self.staff_id.choices = [("", everybody), *queries.names()]
+        self.action.choices = [SelectChoice("", _("All actions")), *map(SelectChoice, queries.audit_actions())]
+        people = [SelectChoice(str(number), name) for number, name in queries.names()]
+        self.staff_id.choices = [SelectChoice("", _("Everybody")), *people]

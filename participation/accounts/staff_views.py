@@ -120,6 +120,6 @@ def audit_log() -> Page:
     """The audit log; looks at personal data are shown to the privacy officer alone (D15)."""
     require(rules.read_audit)
     form = AuditFilter(formdata=request.args)
-    wanted = form.answers if form.validate() else {}
+    wanted = form.answers if form.validate() else {}  # type: ignore[no-untyped-call]  # WTForms brings no types
     entries = queries.audit_entries(with_personal_data=allowed(rules.read_personal_audit), **wanted)
     return render_template("accounts/audit.html", form=form, page=paginate(entries)), 422 if form.errors else 200
