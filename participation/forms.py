@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from flask import g, render_template, request
+from flask import g, has_request_context, render_template, request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from wtforms import Field, StringField
@@ -38,7 +38,7 @@ class Form(FlaskForm):
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             # Flask-WTF would read JSON as well, which no page of ours sends and nobody has cleaned.
-            if request and request.is_json and not isinstance(formdata, MultiDict):
+            if has_request_context() and request.is_json and not isinstance(formdata, MultiDict):
                 return ImmutableMultiDict()
             return super().wrap_formdata(form, formdata)  # type: ignore[no-untyped-call]
 
