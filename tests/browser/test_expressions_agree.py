@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from participation.questionnaires.expressions import Expression, Value, evaluate, nodes, parse, to_json
 from participation.questionnaires.expressions.evaluator import OPERATORS
@@ -20,7 +20,6 @@ from participation.questionnaires.expressions.functions import DATE_PARTS, FUNCT
 pytestmark = pytest.mark.browser
 
 MODULE = Path(__file__).parents[2] / "static/js/expressions.js"
-CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 WORK_OUT_ALL = """async (cases) => {
     const { evaluate } = await import("/expressions.js");
     return cases.map(([tree, answers]) => evaluate(tree, {
@@ -154,15 +153,13 @@ batches = settings(deadline=None, phases=[Phase.generate], suppress_health_check
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM_FLAGS)
-        page = browser.new_page()
-        page.route("**/*", lambda route: route.fulfill(body="<!doctype html><title>Empty</title>"))
-        page.route("**/expressions.js", lambda route: route.fulfill(path=MODULE, content_type="text/javascript"))
-        page.goto("http://expressions.test/")
-        yield page
-        browser.close()
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    page.route("**/*", lambda route: route.fulfill(body="<!doctype html><title>Empty</title>"))
+    page.route("**/expressions.js", lambda route: route.fulfill(path=MODULE, content_type="text/javascript"))
+    page.goto("http://expressions.test/")
+    yield page
+    page.close()
 
 
 def assert_agreement(page: Page, batch: list[tuple[Expression, AnswersAtHand]]) -> None:

@@ -1,0 +1,8 @@
+"""The front door of the live server in browser tests: everything as in production, but for the limits on attempts."""
+
+from dataclasses import replace
+
+from participation.app import create_app
+from participation.settings import Settings
+
+app = create_app(replace(Settings.from_environment(), testing=True))
