@@ -23,7 +23,7 @@ class CleanRequest(Request):
     max_form_parts = 2_000
 
     @cached_property
-    def form(self) -> ImmutableMultiDict[str, str]:  # type: ignore[override]
+    def form(self) -> ImmutableMultiDict[str, str]:
         sent = super().form
         return ImmutableMultiDict([(key, value.translate(UNTYPED)) for key, value in sent.items(multi=True)])
 
@@ -60,6 +60,12 @@ def init_app(app: Flask) -> None:
     def give_language(endpoint: str, values: dict[str, Any]) -> None:
         if "lang" not in values and app.url_map.is_endpoint_expecting(endpoint, "lang"):
             values["lang"] = g.get("language") or negotiate(request)
+
+    @app.before_request
+    def bound_plain_forms() -> None:
+        # Werkzeug limits the memory of multipart forms only; a plain one could be as large as an upload.
+        if request.mimetype == "application/x-www-form-urlencoded":
+            request.max_content_length = app.config["MAX_FORM_MEMORY_SIZE"]
 
     @app.before_request
     def refuse_the_unreadable() -> None:

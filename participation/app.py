@@ -101,5 +101,10 @@ def staff_navigation() -> list[NavigationItem]:
 def serve_static_files(app: Flask, folder: Path) -> None:
     """Static addresses carry a hash of their content, so browsers may keep them for a year."""
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=str(folder), prefix="static/", max_age=31_536_000, allow_all_origins=False
+        app.wsgi_app,
+        root=str(folder),
+        prefix="static/",
+        max_age=31_536_000,
+        allow_all_origins=False,
+        add_headers_function=headers.protect_file,
     )

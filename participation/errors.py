@@ -3,7 +3,7 @@
 import secrets
 
 import structlog
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import NoResultFound
@@ -66,10 +66,16 @@ def _titles(code: int) -> tuple[str, str]:
     return _("Something went wrong here"), _("It is our fault. Nothing was changed. Please try again in a few minutes.")
 
 
+def spoken_here() -> str:
+    """The language in an address that leads nowhere, or else the browser's."""
+    first = request.path.strip("/").partition("/")[0]
+    return first if first in current_app.config["LANGUAGES"] else negotiate(request)
+
+
 def error_page(code: int, message: str = "", reference: str = "") -> tuple[str, int]:
     """The page for a no, in the reader's language even when the address has none."""
     if "language" not in g:
-        g.language = negotiate(request)
+        g.language = spoken_here()
     title, advice = _titles(code)
     return render_template("error.html", code=code, title=title, message=message or advice, reference=reference), code
 

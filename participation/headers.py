@@ -1,5 +1,7 @@
 """What every answer carries: rules for the browser (V11), and no storing of what is personal (V21)."""
 
+from wsgiref.headers import Headers
+
 from flask import Flask, Response, request, session
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -21,6 +23,12 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+
+def protect_file(sent: Headers, _path: str, _url: str) -> None:
+    """Style sheets and scripts do not pass through Flask, and carry the same rules."""
+    for name, value in HEADERS.items():
+        sent.setdefault(name, value)
 
 
 def init_app(app: Flask) -> None:
