@@ -1,12 +1,11 @@
 """The forms of the districts room."""
 
-import re
-
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, Field, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
-from participation.districts import queries, streets
+from participation.districts import operations, queries, streets
 from participation.districts.models import Area, ImportKind, Layer
 from participation.districts.rows import LONGEST_CODE, LONGEST_NAME, MOST_RESIDENTS
 from participation.forms import (
@@ -21,7 +20,7 @@ from participation.forms import (
     must_choose,
     required,
 )
-from participation.i18n import _l
+from participation.i18n import _, _l
 from participation.text_matching import order_key
 
 
@@ -49,8 +48,8 @@ class LayerForm(Form):
     is_default = BooleanField(_l("Surveys use this layer unless they name another one"))
 
     def validate_slug(self, field: StringField) -> None:
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", field.data or ""):
-            raise ValidationError(str(_l("Please use small letters, digits and hyphens only.")))
+        if not operations.SLUG.fullmatch(field.data or ""):
+            raise ValidationError(str(operations.SlugUnusable.message))
 
 
 class AreaForm(Form):
@@ -62,7 +61,7 @@ class AreaForm(Form):
     residents = NumberField(_l("Residents"), [Optional(), between(0, MOST_RESIDENTS)])
     merged_into_id = SelectField(
         _l("In results, count together with"),
-        coerce=lambda value: int(value) if value and str(value).isdecimal() else None,
+        coerce=lambda value: int(value) if value else None,
         description=_l("Choose a neighbour when so few people live here that results could show single persons."),
     )
 
@@ -71,8 +70,8 @@ class AreaForm(Form):
         others = [one for one in queries.areas_by_id(layer).values() if area is None or one.id != area.id]
         others.sort(key=lambda one: order_key(str(one.name)))
         self.merged_into_id.choices = [
-            ("", _l("No other area")),
-            *((one.id, f"{one.name} ({one.code})") for one in others),
+            SelectChoice("", _("No other area")),
+            *(SelectChoice(str(one.id), f"{one.name} ({one.code})") for one in others),
         ]
 
     def validate_valid_to(self, field: DayField) -> None:
@@ -95,16 +94,17 @@ class UploadForm(Form):
     kind = RadioField(
         _l("What is in the file?"),
         [must_choose()],
-        choices=[
-            (ImportKind.AREAS.value, _l("Areas of this layer (GeoJSON or CSV)")),
-            (ImportKind.STREETS.value, _l("Streets and the areas they lie in (CSV)")),
-        ],
         default=ImportKind.AREAS.value,
     )
     file = FileField(_l("File"), [FileRequired(_l("Please choose a file."))])
-    is_complete = BooleanField(
-        _l("The street file is complete: remove streets that are not in it"),
-    )
+    is_complete = BooleanField(_l("The street file is complete: remove streets that are not in it"))
+
+    def offer_kinds(self) -> None:
+        """What a file may hold."""
+        self.kind.choices = [
+            SelectChoice(ImportKind.AREAS.value, _("Areas of this layer (GeoJSON or CSV)")),
+            SelectChoice(ImportKind.STREETS.value, _("Streets and the areas they lie in (CSV)")),
+        ]
 
 
 class PropertiesForm(Form):
@@ -115,5 +115,5 @@ class PropertiesForm(Form):
 
     def offer(self, properties: list[str]) -> None:
         """The properties of the file."""
-        choices = [("", _l("Recognise by the usual words")), *((name, name) for name in properties)]
+        choices = [SelectChoice("", _("Recognise by the usual words")), *map(SelectChoice, properties)]
         self.name_property.choices = self.code_property.choices = choices

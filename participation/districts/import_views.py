@@ -23,6 +23,7 @@ def upload(layer_id: int) -> ResponseReturnValue:
     person = require(rules.manage)
     layer = queries.layer_by_id(layer_id)
     form = UploadForm()
+    form.offer_kinds()
     if form.validate_on_submit():
         kind = ImportKind(form.kind.data)
         options: dict[str, Any] = {"is_complete": form.is_complete.data} if kind is ImportKind.STREETS else {}

@@ -1,5 +1,6 @@
 """What staff do with layers and areas."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from participation.districts.models import Area, ImportDraft, ImportKind, Layer
 from participation.errors import Refused
 from participation.i18n import LocalizedText, _l
 
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DRAFT_LIVES = timedelta(days=1)
 
 
@@ -20,6 +22,12 @@ class SlugTaken(Refused):
     """Two layers cannot share an address."""
 
     message = _l("There is a layer with this short name already.")
+
+
+class SlugUnusable(Refused):
+    """A short name stands in addresses."""
+
+    message = _l("Please use small letters, digits and hyphens only.")
 
 
 class CodeTaken(Refused):
@@ -70,6 +78,8 @@ def edit_layer(layer: Layer, slug: str, name: LocalizedText, *, is_default: bool
 
 
 def _check_slug(layer: Layer) -> None:
+    if not SLUG.fullmatch(layer.slug):
+        raise SlugUnusable
     if session.scalar(select(Layer.id).where(Layer.slug == layer.slug, Layer.id.is_not(layer.id))):
         raise SlugTaken
 
