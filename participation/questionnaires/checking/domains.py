@@ -23,7 +23,6 @@ from participation.questionnaires.expressions.nodes import (
 )
 
 COMPARISONS = {"=", "!=", "<", "<=", ">", ">="}
-SELF = "."  # the answer that a constraint judges
 MOST_TRIED = 30
 MOST_COMBINED = 5
 ONE_OF_OPTIONS = {QuestionType.SINGLE_CHOICE, QuestionType.YES_NO, QuestionType.SCALE, QuestionType.CONSENT}

@@ -87,9 +87,9 @@ def open_workbook(data: bytes, most_bytes: int) -> Workbook:
     elif not data.startswith(b"\xd0\xcf\x11\xe0"):
         raise CannotOpen(_what_it_is(data))
     answer = _cells(data)
-    sheets = {key: Sheet(one["name"], _clean(one["rows"])) for key, one in answer["sheets"].items()}
+    sheets = {key: Sheet(_clean_cell(one["name"]), _clean(one["rows"])) for key, one in answer["sheets"].items()}
     if "survey" not in sheets:
-        raise CannotOpen(LazyText(NO_SURVEY.message, sheets=", ".join(answer["names"])[:500]))
+        raise CannotOpen(LazyText(NO_SURVEY.message, sheets=_clean_cell(", ".join(answer["names"])[:500])))
     return Workbook(sheets)
 
 
@@ -167,20 +167,21 @@ def _cells(data: bytes) -> dict[str, Any]:
 
 
 def _refusal(answer: dict[str, Any]) -> CannotOpen:
+    sheet = _clean_cell(answer.get("sheet", ""))
     match answer["refused"]:
         case "password":
             return CannotOpen(PASSWORD)
         case "twice":
-            return CannotOpen(TWICE, answer["sheet"])
+            return CannotOpen(TWICE, sheet)
         case "rows":
             message = LazyText(TOO_MANY_ROWS.message, number=answer["number"], limit=LIMITS["rows"])
-            return CannotOpen(message, answer["sheet"])
+            return CannotOpen(message, sheet)
         case "columns":
             message = LazyText(TOO_MANY_COLUMNS.message, number=answer["number"], limit=LIMITS["columns"])
-            return CannotOpen(message, answer["sheet"])
+            return CannotOpen(message, sheet)
         case "cell":
             message = LazyText(CELL_TOO_LONG.message, limit=LIMITS["characters"])
-            return CannotOpen(message, answer["sheet"], answer["row"], letter(answer["column"]))
+            return CannotOpen(message, sheet, answer["row"], letter(answer["column"]))
     return CannotOpen(DAMAGED)
 
 
