@@ -1,21 +1,22 @@
 """The worker: a second process beside the server that does what is due by itself (python -m participation.worker)."""
 
 import signal
-from typing import Any
 
 import structlog
-from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
 from participation import jobs
 from participation.clock import BERLIN
 
+STOPS = {signal.SIGTERM, signal.SIGINT}
+
 log = structlog.get_logger()
 
 
-def make_scheduler(app: Flask) -> BlockingScheduler:
+def make_scheduler(app: Flask) -> BackgroundScheduler:
     """Each night's work is asked for at the start and every hour, so that what failed is tried again the same night."""
-    scheduler = BlockingScheduler(
+    scheduler = BackgroundScheduler(
         timezone=BERLIN, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
     scheduler.add_job(jobs.run, args=(app, "housekeeping"), id="at_start")
@@ -26,16 +27,13 @@ def make_scheduler(app: Flask) -> BlockingScheduler:
 
 def work(app: Flask) -> None:
     """Work until SIGTERM or Ctrl-C; a job that is running is finished first."""
+    # Blocked and waited for, not handled: so it does not matter in which moment they come.
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
     scheduler = make_scheduler(app)
-
-    def stop(_signal: int, _frame: Any) -> None:
-        # Called in the middle of whatever the scheduler does: only ask it to end, its threads finish their job.
-        scheduler.shutdown(wait=False)
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
-    log.info("worker_started")
     scheduler.start()
+    log.info("worker_started")
+    signal.sigwait(STOPS)
+    scheduler.shutdown(wait=True)
     log.info("worker_stopped")
 
 
