@@ -15,6 +15,7 @@ from participation.text_matching import order_key
 
 SHORTEST_BEGINNING = 4  # fewer letters are no clear beginning of a street's name
 SHOWN_AT_ONCE = 60
+MOST_ROWS = 2_000  # of a directory, for one lookup
 
 
 class Overview(NamedTuple):
@@ -123,27 +124,53 @@ def areas_of_street(typed: str, layer: Layer) -> list[Area]:
 
     "Hauptstr. 12a" and "hauptstrasse 12" find the same; of the beginnings of names only those that fit one street.
     """
+    return areas_in_layers(typed, [layer])[layer.id]
+
+
+def areas_in_layers(typed: str, layers: Sequence[Layer]) -> dict[int, list[Area]]:
+    """The same for several layers at once, by the numbers of the layers, in two statements."""
     meanings = streets.readings(typed)
+    exact = _rows(layers, [Street.key == one.key for one in meanings])
+    long_enough = [one.key for one in meanings if len(one.key) >= SHORTEST_BEGINNING]
+    missing = [layer for layer in layers if layer.id not in exact]
+    begun = _rows(missing, [Street.key.startswith(one, autoescape=True) for one in long_enough])
+    return {
+        layer.id: _chosen(exact.get(layer.id, ()), meanings) or _begun(begun.get(layer.id, ()), meanings)
+        for layer in layers
+    }
+
+
+def _chosen(rows: Sequence[Street], meanings: Sequence[streets.Typed]) -> list[Area]:
     for meaning in meanings:
-        if rows := _rows(layer, Street.key == meaning.key):
-            return _areas_for(rows, meaning.house)
-    for meaning in meanings:
-        if len(meaning.key) >= SHORTEST_BEGINNING:
-            rows = _rows(layer, Street.key.startswith(meaning.key, autoescape=True))
-            if len({row.key for row in rows}) == 1:
-                return _areas_for(rows, meaning.house)
+        if same := [row for row in rows if row.key == meaning.key]:
+            return _areas_for(same, meaning.house)
     return []
 
 
-def _rows(layer: Layer, wanted: ColumnElement[bool]) -> Sequence[Street]:
-    return session.scalars(
+def _begun(rows: Sequence[Street], meanings: Sequence[streets.Typed]) -> list[Area]:
+    for meaning in meanings:
+        fitting = [row for row in rows if row.key.startswith(meaning.key)]
+        if len({row.key for row in fitting}) == 1:
+            return _areas_for(fitting, meaning.house)
+    return []
+
+
+def _rows(layers: Sequence[Layer], wanted: Sequence[ColumnElement[bool]]) -> dict[int, list[Street]]:
+    """The rows of today that fit one of the conditions, by layer."""
+    if not layers or not wanted:
+        return {}
+    query = (
         select(Street)
         .join(Street.area)
-        .where(Area.layer_id == layer.id, valid_on(clock.today()), wanted)
+        .where(Area.layer_id.in_([layer.id for layer in layers]), valid_on(clock.today()), or_(*wanted))
         .options(joinedload(Street.area))
         .order_by(Street.id)
-        .limit(500)
-    ).all()
+        .limit(MOST_ROWS)
+    )
+    found: dict[int, list[Street]] = {}
+    for row in session.scalars(query):
+        found.setdefault(row.area.layer_id, []).append(row)
+    return found
 
 
 def _areas_for(rows: Sequence[Street], house: int | None) -> list[Area]:

@@ -35,6 +35,8 @@ def find() -> ResponseReturnValue:
     form = StreetForm()
     if not form.validate_on_submit():
         return render_form("districts/find.html", form, found=None)
-    found = [(layer, queries.areas_of_street(form.street.data, layer)) for layer in queries.layers()]
-    is_crossing = any(len(areas) > 1 for _layer, areas in found)
+    layers = queries.layers()
+    areas = queries.areas_in_layers(form.street.data, layers)
+    found = [(layer, areas[layer.id]) for layer in layers]
+    is_crossing = any(len(several) > 1 for several in areas.values())
     return render_form("districts/find.html", form, found=found, is_crossing=is_crossing)

@@ -101,3 +101,6 @@ def test_a_resident_page_needs_few_statements(client, count_statements):
     with count_statements() as said:
         client.get("/de/districts")
     assert len(said) <= 8
+    with count_statements() as said:
+        client.post("/de/districts/find", data={"street": "Nirgendweg 5"})
+    assert len(said) <= 8
