@@ -75,7 +75,7 @@ def prepare(app: "Flask") -> None:
 def greet(app: "Flask") -> None:
     """Tell where the house is and how to get in."""
     run_command(app, "demo", "sign-ins")
-    print(f"\nOpen {app.config['SETTINGS'].public_url} in your browser. Ctrl-C ends it.\n", flush=True)  # noqa: T201
+    print(f"\nOpen {app.config['SETTINGS'].public_url} in your browser. Ctrl-C ends it.\n", flush=True)  # noqa: T201  (for the terminal)
 
 
 def run_command(app: "Flask", *words: str) -> None:
