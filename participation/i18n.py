@@ -73,7 +73,9 @@ def speaking(tag: str) -> Iterator[None]:
 def negotiate(request: Request) -> str:
     """The first language the browser asks for that we offer; Leichte Sprache is never guessed (L6)."""
     offered = set(current_app.config["LANGUAGES"]) - ONLY_BY_CHOICE
-    for wanted in request.accept_languages.values():
+    for wanted, quality in request.accept_languages:
+        if not quality:  # "anything but this"
+            continue
         base = wanted.lower().replace("_", "-").partition("-")[0]
         tag = ALIASES.get(base, base)
         if tag in offered:
@@ -100,6 +102,12 @@ def ngettext(singular: str, plural: str, n: int, **values: Any) -> str:
     """Say a counted sentence; %(n)s holds the number, written as the language writes numbers."""
     said = str(catalogue(current_language().tag).ungettext(singular, plural, n))
     return said % {"n": format_number(n), **values}
+
+
+def _counted(singular: str, plural: str, n: int) -> str:
+    """The same for templates, where Jinja fills all other gaps afterwards."""
+    said = str(catalogue(current_language().tag).ungettext(singular, plural, n))
+    return said.replace("%(n)s", format_number(n))
 
 
 class LazyText:
@@ -230,7 +238,7 @@ def has_fallback() -> bool:
     return bool(has_app_context() and g.get("fallback_used"))
 
 
-# --- Dates and numbers: the calendar and the zone of Germany in every language (L10) -----------------------------------
+# --- Dates and numbers: the calendar and the zone of Germany in every language (L10) ----------------------------------
 
 
 def format_day(day: date, form: str = "long") -> str:
@@ -264,10 +272,8 @@ def init_app(app: Flask, tags: tuple[str, ...]) -> None:
     """Teach the templates to speak."""
     app.config["LANGUAGES"] = list(tags)
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.install_gettext_callables(gettext, _counted, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.filters.update(
         day=format_day, moment=format_moment, number=format_number, percent=format_percent, listed=format_list
     )
-    app.jinja_env.globals.update(
-        language=current_language, languages=languages, language_of=language, Passage=Passage
-    )
+    app.jinja_env.globals.update(language=current_language, languages=languages, language_of=language, Passage=Passage)
