@@ -5,7 +5,7 @@ is registered in any other module whose name ends in `_views` is for staff with 
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import pytest
@@ -15,7 +15,6 @@ from sqlalchemy import func, select
 from werkzeug.routing import Rule
 
 from participation.accounts.models import Role, User
-from participation.accounts.signing_in import TOKEN
 from participation.db import Base, session
 from tests.accounts.makers import make_user, sign_in
 from tests.districts.makers import make_area
@@ -44,8 +43,12 @@ class Door(NamedTuple):
     module: str
 
     @property
+    def is_for_staff(self) -> bool:
+        return self.module.endswith("_views")
+
+    @property
     def is_for_roles(self) -> bool:
-        return self.module.endswith("_views") and self.endpoint not in FOR_ALL_STAFF
+        return self.is_for_staff and self.endpoint not in FOR_ALL_STAFF
 
 
 @pytest.fixture
@@ -76,13 +79,15 @@ def ask(client: FlaskClient, door: Door) -> int:
     return client.open(door.path, method=door.method, data={} if door.method == "POST" else None).status_code
 
 
-def ask_as(client: FlaskClient, user: User | None, door: Door) -> int:
-    """The same for somebody who is signed in at this browser, and stays so."""
-    with client.session_transaction() as cookie:
-        is_signed_in = TOKEN in cookie
-    if user and not is_signed_in:
-        sign_in(client, user)
-    return ask(client, door)
+def ask_all(app: Flask, user: User | None, doors: Iterable[Door]) -> dict[Door, int]:
+    """What each door answers to a visitor, or to somebody who stays signed in all the time."""
+    client, is_signed_in, answers = app.test_client(), False, {}
+    for door in doors:
+        if user and not is_signed_in:
+            sign_in(client, user)
+        answers[door] = ask(client, door)
+        is_signed_in = "sign" not in door.endpoint  # signing in and out are the only doors that change it
+    return answers
 
 
 def rows() -> int:
@@ -91,62 +96,53 @@ def rows() -> int:
     return sum(session.execute(select(*counts)).one())
 
 
-def refused(door: Door, status: int, refusal: int, opened: dict[Door, int]) -> bool:
-    """Refused, or not found by anybody: some views look for the thing before they look at the person."""
-    return status == refusal or (status == opened[door] == 404)
-
-
 @pytest.fixture
-def opened(app: Flask, doors: list[Door]) -> dict[Door, int]:
-    """What a door answers to somebody who may do everything; nothing of it is kept."""
-    client, user = app.test_client(), make_user(*Role)
-    answers = {}
-    # What only looks comes first, so that nothing is gone by then.
-    for door in sorted(doors, key=lambda one: one.method):
-        if door.is_for_roles or door.endpoint in FOR_ALL_STAFF:
-            answers[door] = ask_as(client, user, door)
-    return answers
+def guarded(doors: list[Door]) -> list[Door]:
+    """The doors of the office; those that only look come first, so that nothing is gone by then."""
+    return sorted((door for door in doors if door.is_for_staff), key=lambda door: door.method)
 
 
-def test_there_are_doors_for_staff_and_most_of_them_lead_somewhere(doors, opened):
+def test_the_doors_of_the_office_are_known(guarded):
     """Whatever is asserted below about staff is asserted about something."""
-    assert {"accounts.staff", "accounts.audit_log", "survey_staff.index"} <= {door.endpoint for door in opened}
-    assert {door.endpoint for door in opened} >= FOR_ALL_STAFF
-    assert sum(status != 404 for status in opened.values()) > len(opened) / 2
+    endpoints = {door.endpoint for door in guarded}
+    assert endpoints >= {"accounts.staff", "accounts.audit_log", "survey_staff.index", *FOR_ALL_STAFF}
 
 
-def test_visitors_are_sent_to_the_sign_in(app, client, doors, opened):
+def test_whoever_has_no_right_is_refused_and_changes_nothing(app, guarded):
+    """Visitors are asked to sign in; staff without a role get no further than their own account.
+
+    Some views look for the thing before they look at the person: what even somebody with every right cannot find may be
+    not found by all.
+    """
+    nobody, everybody = make_user(), make_user(*Role)
     before = rows()
-    answers = {door: ask(client, door) for door in opened}
-    assert {door: status for door, status in answers.items() if not refused(door, status, 401, opened)} == {}
-    assert rows() == before
+    to_visitors = ask_all(app, None, guarded)
+    to_nobody = ask_all(app, nobody, [door for door in guarded if door.is_for_roles])
+    assert rows() == before + 1  # nobody is signed in
+    opened = ask_all(app, everybody, guarded)
+    assert sum(status != 404 for status in opened.values()) > len(guarded) / 2
 
+    def wrong(answers: dict[Door, int], refusal: int) -> dict[Door, int]:
+        found = {door: status for door, status in answers.items() if not status == opened[door] == 404}
+        return {door: status for door, status in found.items() if status != refusal}
 
-def test_staff_without_a_role_get_no_further_than_their_own_account(app, doors, opened):
-    client = app.test_client()
-    sign_in(client, make_user())
-    before = rows()
-    answers = {door: ask(client, door) for door in opened if door.is_for_roles}
-    assert {door: status for door, status in answers.items() if not refused(door, status, 403, opened)} == {}
-    assert rows() == before
+    assert wrong(to_visitors, 401) == {}
+    assert wrong(to_nobody, 403) == {}
 
 
 @pytest.mark.parametrize("who", ["visitor", "nobody", *(role.value for role in Role)])
 def test_no_door_breaks_for_anybody(app, doors, who):
     """Whoever asks for whatever: there is an answer, and it is not our fault."""
-    client = app.test_client()
     user = None if who == "visitor" else make_user(*([] if who == "nobody" else [who]))
-    statuses = {(one.method, one.endpoint): ask_as(client, user, one) for one in doors if one.endpoint not in PROBES}
-    broken = {name: status for name, status in statuses.items() if status >= 500}
+    answers = ask_all(app, user, [door for door in doors if door.endpoint not in PROBES])
+    broken = {door: status for door, status in answers.items() if status >= 500}
     assert broken == {}
 
 
 @pytest.mark.parametrize("role", ["analyst", "moderator", "council_secretary", "editor", "privacy_officer"])
 def test_accounts_are_for_administrators(app, doors, role):
-    client = app.test_client()
-    sign_in(client, make_user(role))
-    accounts = [one for one in doors if one.endpoint.startswith("accounts.") and one.is_for_roles]
-    opened = {one.endpoint for one in accounts if ask(client, one) != 403}
+    accounts = [door for door in doors if door.endpoint.startswith("accounts.") and door.is_for_roles]
+    opened = {door.endpoint for door, status in ask_all(app, make_user(role), accounts).items() if status != 403}
     assert opened == ({"accounts.audit_log"} if role == "privacy_officer" else set())
 
 
