@@ -63,6 +63,7 @@ def contact(city: str) -> list[Block]:
         lines(content_text("Im Quartiersbüro helfen wir Ihnen beim Ausfüllen: [Adresse und Öffnungszeiten]")),
         heading(content_text("Eine Seite funktioniert für Sie nicht?")),
         link(content_text("Barriere melden"), "/report-a-barrier"),
+        link(content_text("Hausregeln"), "/pages/house-rules"),
     ]
 
 
