@@ -59,18 +59,18 @@ class HouseClient(FlaskClient):
         return contextvars.Context().run(super().open, *args, **kwargs)
 
 
-def make_house(url: str) -> Flask:
-    """An application on the given database."""
-    app = create_app(Settings(secret_key=SECRET, database_url=url, testing=True))
+def make_house(url: str, folder: Path) -> Flask:
+    """An application on the given database, which keeps its files in the given folder."""
+    app = create_app(Settings(secret_key=SECRET, database_url=url, data_folder=folder, testing=True))
     app.config["WTF_CSRF_ENABLED"] = False  # tests/test_security.py switches it on again
     app.test_client_class = HouseClient
     return app
 
 
 @pytest.fixture(scope="session")
-def sqlite_house() -> Iterator[Flask]:
+def sqlite_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """One application for all tests that do not need PostgreSQL."""
-    app = make_house("sqlite://")
+    app = make_house("sqlite://", tmp_path_factory.mktemp("house"))
     with app.app_context():
         Base.metadata.create_all(engine())
     yield app
@@ -93,9 +93,9 @@ def postgresql_url(worker_id: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgresql_house(postgresql_url: str) -> Iterator[Flask]:
+def postgresql_house(postgresql_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """One application for all tests that run on PostgreSQL as well."""
-    app = make_house(postgresql_url)
+    app = make_house(postgresql_url, tmp_path_factory.mktemp("house"))
     with app.app_context():
         Base.metadata.create_all(engine())
     yield app
@@ -128,7 +128,7 @@ def file_app(tmp_path: Path, empty_tables: bytes) -> Iterator[Flask]:
     """The house on a database file, for tests in which two people do something at the same time."""
     path = tmp_path / "house.db"
     path.write_bytes(empty_tables)
-    house = make_house(f"sqlite:///{path}")
+    house = make_house(f"sqlite:///{path}", tmp_path)
     with house.app_context():
         yield house
         session.remove()

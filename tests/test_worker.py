@@ -33,7 +33,14 @@ def start(tmp_path: Path) -> Iterator[Start]:
         process = subprocess.Popen(
             [sys.executable, "-m", module],
             cwd=PROJECT,
-            env={**os.environ, "SECRET_KEY": SECRET, "DATABASE_URL": database, "PYTHONUNBUFFERED": "1", **environment},
+            env={
+                **os.environ,
+                "SECRET_KEY": SECRET,
+                "DATABASE_URL": database,
+                "DATA_FOLDER": str(tmp_path),
+                "PYTHONUNBUFFERED": "1",
+                **environment,
+            },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

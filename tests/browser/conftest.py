@@ -67,12 +67,13 @@ def live_server(tmp_path_factory: pytest.TempPathFactory, empty_tables: bytes) -
         "SECRET_KEY": SECRET,
         "DATABASE_URL": f"sqlite:///{database}",
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "DATA_FOLDER": str(database.parent),
     }
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--no-ws"]
     server = subprocess.Popen(
         [*command, "--blocking-threads", "4", "--log-level", "warning", "tests.browser.wsgi:app"], env=environment
     )
-    house = make_house(f"sqlite:///{database}")
+    house = make_house(f"sqlite:///{database}", database.parent)
     try:
         _wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", server)
         yield LiveServer(f"http://127.0.0.1:{port}", database, house)
