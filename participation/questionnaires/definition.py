@@ -5,6 +5,8 @@ the only way in and out. Expressions are kept as their source text and parsed on
 """
 
 import enum
+import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -175,6 +177,11 @@ class Definition:
 
     def to_json(self) -> dict[str, Any]:
         return {"languages": list(self.languages), "pages": [_write(page) for page in self.pages]}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What tells this wording from every other one."""
+        return hashlib.sha256(json.dumps(self.to_json(), sort_keys=True).encode()).hexdigest()
 
     @property
     def source_language(self) -> str:

@@ -51,13 +51,17 @@ class Filling:
     """One person's way through one questionnaire.
 
     `answers` holds only what counts: answers that logic shows, and calculated values. `steps` are the screens that
-    have something to show, in order.
+    have something to show, in order. `opened` is the screen the person asks for, by page and instance: it may be one
+    more child than there are answers for so far.
     """
 
-    def __init__(self, definition: Definition, given: Mapping[Key, Given], today: date) -> None:
+    def __init__(
+        self, definition: Definition, given: Mapping[Key, Given], today: date, opened: Key | None = None
+    ) -> None:
         self.definition = definition
         self.given = given
         self.today = today
+        self.opened = opened
         self.answers: Answers = {}
         self.shown: set[Key] = set()
         self.counts: dict[str, int] = {}
@@ -163,8 +167,10 @@ class Filling:
         else:
             names = {question.name for question in page.questions}
             answered = (instance for name, instance in self.given if name in names)
-            count = min(max(answered, default=0), repeat.most)
-            count = max(count, repeat.least, 1)
+            count = max(max(answered, default=0), repeat.least, 1)
+            if self.opened == (page.name, count + 1):
+                count += 1
+            count = min(count, repeat.most)
         self.counts[repeat.name] = count
         return range(1, count + 1)
 

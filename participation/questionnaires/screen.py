@@ -121,8 +121,9 @@ class Screen:
             return self._rendered().html
         here = {one.name for one in self.step.page.elements} | {one.name for one in self.step.page.questions}
         shown = tuple(sorted(name for name, at in self.filling.shown if at == self.step.instance and name in here))
-        areas = tuple(id(self.areas(one)) for one in self.step.page.questions if one.type is QuestionType.DISTRICT)
-        key = ("screen", id(self.filling.definition), self.step.page.name, shown, areas, current_language().tag)
+        areas = [self.areas(one) for one in self.step.page.questions if one.type is QuestionType.DISTRICT]
+        names = tuple((area_id, str(name)) for one in areas for area_id, name in one.items())
+        key = ("screen", self.filling.definition.fingerprint, self.step.page.name, shown, names, current_language().tag)
         known = remembered(key, self._rendered)
         if known.has_fallback:
             note_fallback()

@@ -57,7 +57,7 @@ def step(slug: str, page: str, instance: int) -> ResponseReturnValue:
     if request.method == "POST" and not owns_draft(visit):
         flash(_("These answers were already sent, or this device has let go of them."))
         return redirect(url_for("surveys.show", slug=slug))
-    here = visit.filling.step(page, instance) or new_instance(visit, page, instance)
+    here = visit.open_step(page, instance)
     if here is None:
         return redirect(step_url(visit, visit.current_step()))
     if request.method == "GET":
@@ -75,7 +75,7 @@ def save_step(visit: Visit, here: Step) -> ResponseReturnValue:
     sent = replies.read(here, visit.filling, request.form, visit.places)
     names = {question.name for question in here.page.questions}
     elsewhere = {key: given for key, given in visit.before.items() if not (key[0] in names and key[1] == here.instance)}
-    after = visit.filled({**elsewhere, **sent.answers})
+    after = visit.filled({**elsewhere, **sent.answers}, here.key)
     replies.judge(here, after, request.form, sent)
     goes_on = request.form.get("to") not in {"back", "later", "remove"}
     if sent.errors and goes_on:
@@ -235,12 +235,6 @@ def render_step(visit: Visit, screen: Screen) -> str:
 def step_url(visit: Visit, step: Step, **more: Any) -> str:
     """The address of a screen."""
     return url_for("surveys.step", slug=visit.survey.slug, page=step.page.name, instance=step.instance, **more)
-
-
-def new_instance(visit: Visit, page: str, instance: int) -> Step | None:
-    """The screen for one more child than so far, if one more is possible."""
-    last = visit.filling.step(page, instance - 1)
-    return Step(last.page, instance) if last and visit.filling.can_add(last) else None
 
 
 def owns_draft(visit: Visit) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from participation import clock
 from participation.db import session
 from participation.permissions import has_session
-from participation.questionnaires.filling import Answers, Filling, Step
+from participation.questionnaires.filling import Answers, Filling, Key, Step
 from participation.questionnaires.models import QuestionnaireVersion, Response
 from participation.questionnaires.queries import answers
 from participation.surveys.models import Survey
@@ -60,9 +60,15 @@ class Visit:
         """The questionnaire with those answers."""
         return self.filled(self.before)
 
-    def filled(self, given: Answers) -> Filling:
-        """The same questionnaire with other answers."""
-        return Filling(self.version.definition, given, clock.today())
+    def filled(self, given: Answers, opened: Key | None = None) -> Filling:
+        """The same questionnaire with other answers, or with one more instance of a repeat opened."""
+        return Filling(self.version.definition, given, clock.today(), opened)
+
+    def open_step(self, page: str, instance: int) -> Step | None:
+        """The screen at this address, if the answers so far lead to it."""
+        if instance > 1 and self.filling.step(page, instance) is None:
+            self.filling = self.filled(self.before, (page, instance))
+        return self.filling.step(page, instance)
 
     def forget_response(self) -> None:
         """Look the response up anew, because it was begun a moment ago."""

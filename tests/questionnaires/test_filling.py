@@ -4,9 +4,21 @@ import dataclasses
 
 from participation.i18n import LocalizedText
 from participation.questionnaires.definition import Option, QuestionType
-from participation.questionnaires.filling import Given
+from participation.questionnaires.filling import Filling, Given
 from participation.questionnaires.wording import words
-from tests.questionnaires.makers import MULTIPLE, SINGLE, WHOLE, YES_NO, ask, each, filled, page, path, questionnaire
+from tests.questionnaires.makers import (
+    MULTIPLE,
+    SINGLE,
+    TODAY,
+    WHOLE,
+    YES_NO,
+    ask,
+    each,
+    filled,
+    page,
+    path,
+    questionnaire,
+)
 
 FAMILY = questionnaire(
     page("home", ask("children", WHOLE)),
@@ -64,6 +76,9 @@ def test_a_person_adds_as_many_as_there_are():
     first = filled(bicycles)
     assert path(first) == ["bicycle 1"]
     assert first.can_add(first.steps[-1])
+    second = Filling(bicycles, {}, TODAY, opened=("bicycle", 2))
+    assert path(second) == ["bicycle 1", "bicycle 2"]
+    assert path(Filling(bicycles, {}, TODAY, opened=("bicycle", 3))) == ["bicycle 1"]
     full = filled(bicycles, colour__3="red")
     assert path(full) == ["bicycle 1", "bicycle 2", "bicycle 3"]
     assert not full.can_add(full.steps[-1])
