@@ -102,14 +102,13 @@ def spans(distribution: dict[str, int], minimum: int) -> list[Span]:
 
 def calendar_spans(distribution: dict[str, int], minimum: int) -> list[Span]:
     """Dates by month or, when they reach far, by year and decade."""
-    for length in (7, 4):
-        counted = _shortened(distribution, length)
-        if len(counted) <= MOST_MONTHS:
-            return spans(counted, minimum)
-    decades: dict[str, int] = {}
-    for year, count in counted.items():
-        decades[year[:3]] = decades.get(year[:3], 0) + count
-    return [Span(f"{span.first}0", f"{span.last}9", span.count) for span in spans(decades, minimum)]
+    months, years = _shortened(distribution, 7), _shortened(distribution, 4)
+    if len(months) <= MOST_MONTHS:
+        return spans(months, minimum)
+    if len(years) <= MOST_MONTHS:
+        return spans(years, minimum)
+    decades = spans(_shortened(distribution, 3), minimum)
+    return [Span(f"{span.first}0", f"{span.last}9", span.count) for span in decades]
 
 
 def _shortened(distribution: dict[str, int], length: int) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Questions that only some people are asked: their number must not give away what other tables hide (S2). Pure functions.
+"""Questions that only some people are asked: their number must not give away what other tables hide (S2).
 
 How many were asked follows from what they answered before. So a base that lies just below that of the question which
 decides, or that splits what its table keeps together, would tell about a few people.

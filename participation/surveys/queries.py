@@ -22,7 +22,7 @@ MOST_LOOKED_THROUGH = 10_000  # comparing word by word takes about a second for 
 PLAIN = frozenset("bfhjkmpqvwx")
 
 
-# --- For residents ------------------------------------------------------------------------------------------------------
+# --- For residents --------------------------------------------------------------------------------------------------
 
 
 def is_open() -> ColumnElement[bool]:
@@ -36,7 +36,7 @@ def is_open() -> ColumnElement[bool]:
     )
 
 
-def open_surveys() -> Select[tuple[Survey]]:
+def open_surveys() -> Select[Survey]:
     """What can be answered now, as a list to be paged; what closes first comes first."""
     return select(Survey).where(is_open()).order_by(Survey.closes_at.is_(None), Survey.closes_at, Survey.id)
 
@@ -55,7 +55,7 @@ def entries() -> list[Entry]:
     ]
 
 
-# --- For the desk -------------------------------------------------------------------------------------------------------
+# --- For the desk ---------------------------------------------------------------------------------------------------
 
 
 class Numbers(NamedTuple):
@@ -65,7 +65,7 @@ class Numbers(NamedTuple):
     begun: int = 0
 
 
-def every_survey() -> Select[tuple[Survey]]:
+def every_survey() -> Select[Survey]:
     """All surveys, the youngest first, as a list to be paged."""
     return select(Survey).order_by(Survey.id.desc())
 
@@ -134,10 +134,10 @@ def area_names(ids: Collection[int]) -> dict[str, LocalizedText]:
 # --- What people wrote in their own words -----------------------------------------------------------------------------
 
 
-def texts(version_ids: Collection[int], question: str) -> Select[tuple[str, str]]:
+def texts(version_ids: Collection[int], question: str) -> Select[str, str]:
     """Answers to one text question with the language of their response; the order is that of random keys."""
     return (
-        select(Answer.value, Response.language)
+        select(func.coalesce(Answer.value, ""), Response.language)
         .join(Response, Response.id == Answer.response_id)
         .where(
             Response.version_id.in_(version_ids),
@@ -149,14 +149,14 @@ def texts(version_ids: Collection[int], question: str) -> Select[tuple[str, str]
     )
 
 
-def matching_texts(query: Select[tuple[str, str]], wanted: str) -> tuple[list[tuple[str, str]], bool]:
+def matching_texts(query: Select[str, str], wanted: str) -> tuple[list[tuple[str, str]], bool]:
     """Those texts that hold what was typed, however it is spelled (L14), and whether all could be looked through.
 
     The database narrows them down by the letters that no spelling changes; the rest is compared one by one.
     """
     folded = fold(wanted)
     narrowed = query.where(Answer.value.ilike(like_pattern(folded))).limit(MOST_LOOKED_THROUGH + 1)
-    rows = session.execute(narrowed).tuples().all()
+    rows = session.execute(narrowed).all()
     found = [(value, language) for value, language in rows[:MOST_LOOKED_THROUGH] if folded in fold(value)]
     return found, len(rows) <= MOST_LOOKED_THROUGH
 

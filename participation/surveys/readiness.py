@@ -1,8 +1,9 @@
-"""Whether a survey can be published: the check of its questions, and the city's duties towards those who answer (D2)."""
+"""Whether a survey can be published: the check of its questions, and what the city owes to those who answer (D2)."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from participation.i18n import LazyText, _l
+from participation.i18n import LazyText, _l, languages
+from participation.questionnaires.check import Finding, check
 from participation.questionnaires.models import QuestionnaireVersion
 from participation.surveys.models import Survey
 
@@ -12,14 +13,6 @@ DUTIES: dict[str, LazyText] = {
     "legal_basis": _l("The legal basis is missing in German: which law or consent allows the survey?"),
     "person_in_charge": _l("The person in charge is missing."),
 }
-
-try:
-    from participation.questionnaires.check import Finding, check
-except ImportError:  # TODO: goes as soon as the check is there
-    Finding = Any
-
-    def check(_definition):
-        return []
 
 
 class Readiness(NamedTuple):
@@ -36,7 +29,7 @@ class Readiness(NamedTuple):
 
 def readiness(survey: Survey, version: QuestionnaireVersion | None) -> Readiness:
     """What there is to say before the wording is published."""
-    findings = check(version.definition) if version else []
+    findings = check(version.definition, [one.tag for one in languages()]) if version else []
     return Readiness(
         missing_duties(survey),
         [one for one in findings if one.is_refusal],

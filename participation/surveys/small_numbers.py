@@ -11,6 +11,7 @@ from math import ceil
 SHARES_FROM = 30  # S3
 CERTAIN_FROM = 50
 NOBODY: frozenset[int] = frozenset()
+UNITS = tuple(nice * 10.0**power for power in range(-1, 300) for nice in (1, 2, 5))  # what a mean may be rounded to
 
 
 @dataclass(frozen=True)
@@ -113,17 +114,16 @@ def is_uncertain(base: int | None) -> bool:
 
 
 def mean(total: float, base: int, widest: float = 0) -> float | None:
-    """The mean, rounded so far that it does not tell how a class of this width is made up inside; None below 30.
+    """The mean from 30 answers on, rounded so far that it does not tell how a class of this width is made up inside.
 
     At least two ways to share out the answers between the ends of the class must give the same rounded mean.
     """
     if base < SHARES_FROM:
         return None
-    unit, digits = 0.1, 1
-    while unit * base < 2 * widest:
-        unit, digits = unit * 10, digits - 1
-    rounded = round(total / base, digits)
-    return None if widest and unit > max(widest, 1) else rounded
+    unit = next(unit for unit in UNITS if unit * base >= 2 * widest)
+    if unit > max(1, abs(total / base) / 10):
+        return None  # so coarse a mean would mislead
+    return round(round(total / base / unit) * unit, 1)
 
 
 def step(counted: int, minimum: int) -> int:
