@@ -132,8 +132,10 @@ def make_responses(survey: Survey, number: int, answers: Mapping[Any, Value] | N
     if others:
         session.execute(insert(Response), others)
         columns = [column for column in Answer.__table__.columns if column.key != "response_id"]
-        everybody = select(Response.id, *columns).where(
-            Answer.response_id == first.id, Response.id.in_([one["id"] for one in others])
+        everybody = (
+            select(Response.id, *columns)
+            .join(Answer, Answer.response_id == first.id)
+            .where(Response.id.in_([one["id"] for one in others]))
         )
         session.execute(insert(Answer).from_select(["response_id", *(one.key for one in columns)], everybody))
 
