@@ -249,17 +249,8 @@ def _add(row: Base, refusal: Refused) -> None:
 # --- The demo ---------------------------------------------------------------------------------------------------------
 
 
-def add_demo_staff(email: str, name: str, password: str, *roles: Role) -> User:
-    """An account of the demo: ready to be used, without a second factor, removed together with the demo."""
-    user = User(email=email.strip().lower(), name=name, password_hash=passwords.hashed(password), is_demo=True)
-    user.roles = [RoleAssignment(role=role) for role in roles]
-    session.add(user)
-    session.flush()
-    return user
-
-
 def remove_demo_staff() -> int:
-    """Remove all accounts of the demo with their sign-ins and links; tells how many."""
+    """Remove all accounts of the demo, also those invited from within it, with their sign-ins; tells how many."""
     removed = changed_rows(delete(User).where(User.is_demo))
     session.expire_all()  # the database has taken their roles and sign-ins along
     return removed
