@@ -1,6 +1,7 @@
 """Guessing is limited, per sender and per account, and nobody's address is kept for it (V8, D4)."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -13,9 +14,9 @@ from tests.conftest import make_house
 
 
 @pytest.fixture
-def guarded_house() -> Iterator[Flask]:
+def guarded_house(tmp_path: Path) -> Iterator[Flask]:
     """A house that counts attempts; the house of the other tests does not."""
-    house = make_house("sqlite://")
+    house = make_house("sqlite://", tmp_path)
     house.config["RATELIMIT_ENABLED"] = True
     limiter.init_app(house)
     with house.app_context():
