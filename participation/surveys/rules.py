@@ -10,8 +10,8 @@ def read(user: Person, survey: Survey) -> bool:
 
 
 def answer(user: Person, survey: Survey) -> bool:
-    """Anyone may answer an open survey, with no account; those who prepare one may try it at any time."""
-    return survey.is_open or manage(user)
+    """Anyone may answer an open survey, with no account; before it is published, those who prepare it may try it."""
+    return survey.is_open or (survey.published_at is None and manage(user))
 
 
 def manage(user: Person, _survey: Survey | None = None) -> bool:

@@ -1,6 +1,8 @@
 """The surveys desk: prepare, publish, close."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+import io
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -8,6 +10,8 @@ from participation.forms import render_form
 from participation.i18n import _, _l, languages
 from participation.paging import paginate
 from participation.permissions import require
+from participation.questionnaires.xlsform import export as xlsform
+from participation.spreadsheets import XLSX_TYPE
 from participation.surveys import operations, posters, queries, rules
 from participation.surveys.forms import ScheduleForm, SettingsForm
 from participation.surveys.models import Survey, SurveyState
@@ -123,6 +127,18 @@ def delete(survey_id: int) -> ResponseReturnValue:
     operations.delete_draft(survey)
     flash(_("The draft was deleted."))
     return redirect(url_for("survey_staff.index"))
+
+
+@bp.get("/<int:survey_id>/questionnaire.xlsx")
+def questionnaire(survey_id: int) -> Response:
+    """The youngest wording as a spreadsheet, to be changed and imported again (F7)."""
+    require(rules.visit)
+    survey = queries.survey(survey_id)
+    versions = queries.versions(survey)
+    if not versions:
+        abort(404)
+    data = xlsform.write(versions[0].definition, survey.title, survey.slug)
+    return send_file(io.BytesIO(data), mimetype=XLSX_TYPE, as_attachment=True, download_name=f"{survey.slug}.xlsx")
 
 
 @bp.get("/<int:survey_id>/poster")

@@ -135,7 +135,21 @@ def test_the_poster_has_a_code_and_the_address_for_up_to_three_languages(editor)
     assert "/pl/" not in poster[: poster.index("</div>\n</div>")]
 
 
-PAGES = ["settings", "schedule", "publish", "delete", "poster", "results", "export", "texts/idea"]
+def test_the_questions_can_be_taken_home_as_a_spreadsheet_f7(analyst):
+    survey = make_survey()
+    answer = analyst.get(f"/de/staff/surveys/{survey.id}/questionnaire.xlsx")
+    assert answer.data.startswith(b"PK")
+    assert f"{survey.slug}.xlsx" in answer.headers["Content-Disposition"]
+
+
+def test_the_desk_of_editors_and_analysts_offers_what_they_may_do(editor, analyst):
+    survey = make_survey()
+    for client, offered in ((editor, True), (analyst, False)):
+        assert ("Import a questionnaire" in client.get("/de/staff/surveys").text) is offered
+        assert ("Close now" in client.get(f"/de/staff/surveys/{survey.id}").text) is offered
+
+
+PAGES = ["questionnaire.xlsx", "settings", "schedule", "publish", "delete", "poster", "results", "export", "texts/idea"]
 DOORS = ["", "/{id}", *(f"/{{id}}/{page}" for page in PAGES)]
 
 
