@@ -7,10 +7,10 @@ from participation.i18n import LocalizedText, content_text
 PILOTS = ("north", "canal")
 
 
-def layers() -> list[Layer]:
-    """Two layers that overlap, as in many cities."""
+def layers(*, has_default: bool) -> list[Layer]:
+    """Two layers that overlap, as in many cities; a default layer that is there stays the default."""
     return [
-        Layer(slug="stadtbezirke", name=content_text("Stadtbezirke"), is_default=True),
+        Layer(slug="stadtbezirke", name=content_text("Stadtbezirke"), is_default=not has_default),
         Layer(slug="quartiere", name=content_text("Quartiere"), is_default=False),
     ]
 

@@ -93,63 +93,78 @@ def child() -> Page:
         hint=t("Diese Seite kommt für jedes Kind einmal. Bitte beginnen Sie mit dem ältesten Kind."),
         relevant="${children} > 0",
         repeat=Repeat(name="each_child", count="${children}", least=0, most=12),
-        elements=(
-            Question(
-                name="child_age",
-                type=Q.WHOLE_NUMBER,
-                label=t("Wie alt ist das Kind?"),
-                is_required=True,
-                may_withhold=True,
-                least=0,
-                most=17,
-                unit=t("Jahre"),
+        elements=(child_age(), *small_child(), *school_child()),
+    )
+
+
+def child_age() -> Question:
+    """The age decides which of the other questions come."""
+    return Question(
+        name="child_age",
+        type=Q.WHOLE_NUMBER,
+        label=t("Wie alt ist das Kind?"),
+        is_required=True,
+        may_withhold=True,
+        least=0,
+        most=17,
+        unit=t("Jahre"),
+    )
+
+
+def small_child() -> tuple[Question, ...]:
+    """Questions about a child who does not go to school yet."""
+    return (
+        Question(
+            name="child_care",
+            type=Q.SINGLE_CHOICE,
+            label=t("Wo wird das Kind tagsüber betreut?"),
+            relevant="${child_age} < 6",
+            options=options(
+                ("home", t("Zu Hause")),
+                ("day_care", t("In einer Kindertagesstätte (Kita)")),
+                ("childminder", t("Bei einer Tagesmutter oder einem Tagesvater")),
+                ("relatives", t("Bei Verwandten oder Bekannten")),
             ),
-            Question(
-                name="child_care",
-                type=Q.SINGLE_CHOICE,
-                label=t("Wo wird das Kind tagsüber betreut?"),
-                relevant="${child_age} < 6",
-                options=options(
-                    ("home", t("Zu Hause")),
-                    ("day_care", t("In einer Kindertagesstätte (Kita)")),
-                    ("childminder", t("Bei einer Tagesmutter oder einem Tagesvater")),
-                    ("relatives", t("Bei Verwandten oder Bekannten")),
-                ),
+        ),
+        Question(
+            name="no_day_care_because",
+            type=Q.SINGLE_CHOICE,
+            label=t("Warum besucht das Kind keine Kita?"),
+            relevant="${child_age} < 6 and ${child_care} != '' and ${child_care} != 'day_care'",
+            options=options(
+                ("no_place", t("Wir haben keinen Platz bekommen.")),
+                ("too_far", t("Die Kita ist zu weit weg.")),
+                ("too_young", t("Das Kind ist noch zu klein.")),
+                ("do_not_want", t("Wir möchten das nicht.")),
+                ("do_not_know_how", t("Wir wissen nicht, wie man sich anmeldet.")),
             ),
-            Question(
-                name="no_day_care_because",
-                type=Q.SINGLE_CHOICE,
-                label=t("Warum besucht das Kind keine Kita?"),
-                relevant="${child_age} < 6 and ${child_care} != '' and ${child_care} != 'day_care'",
-                options=options(
-                    ("no_place", t("Wir haben keinen Platz bekommen.")),
-                    ("too_far", t("Die Kita ist zu weit weg.")),
-                    ("too_young", t("Das Kind ist noch zu klein.")),
-                    ("do_not_want", t("Wir möchten das nicht.")),
-                    ("do_not_know_how", t("Wir wissen nicht, wie man sich anmeldet.")),
-                ),
+        ),
+    )
+
+
+def school_child() -> tuple[Question, ...]:
+    """Questions about a child of school age."""
+    return (
+        Question(
+            name="child_school",
+            type=Q.SINGLE_CHOICE,
+            label=t("Welche Schule besucht das Kind?"),
+            relevant="${child_age} >= 6",
+            style=ChoiceStyle.DROP_DOWN,
+            options=options(
+                ("primary", t("Grundschule")),
+                ("secondary", t("Hauptschule, Realschule, Sekundarschule oder Gesamtschule")),
+                ("grammar", t("Gymnasium")),
+                ("special", t("Förderschule")),
+                ("vocational", t("Berufskolleg oder Ausbildung")),
+                ("none", t("Keine Schule")),
             ),
-            Question(
-                name="child_school",
-                type=Q.SINGLE_CHOICE,
-                label=t("Welche Schule besucht das Kind?"),
-                relevant="${child_age} >= 6",
-                style=ChoiceStyle.DROP_DOWN,
-                options=options(
-                    ("primary", t("Grundschule")),
-                    ("secondary", t("Hauptschule, Realschule, Sekundarschule oder Gesamtschule")),
-                    ("grammar", t("Gymnasium")),
-                    ("special", t("Förderschule")),
-                    ("vocational", t("Berufskolleg oder Ausbildung")),
-                    ("none", t("Keine Schule")),
-                ),
-            ),
-            Question(
-                name="child_walks",
-                type=Q.YES_NO,
-                label=t("Kann das Kind im Quartier allein zur Schule oder zum Spielplatz gehen?"),
-                relevant="${child_age} >= 6",
-            ),
+        ),
+        Question(
+            name="child_walks",
+            type=Q.YES_NO,
+            label=t("Kann das Kind im Quartier allein zur Schule oder zum Spielplatz gehen?"),
+            relevant="${child_age} >= 6",
         ),
     )
 

@@ -11,11 +11,13 @@ from flask import current_app
 from sqlalchemy import delete, exists, select
 
 from participation import clock
+from participation.accounts import operations as accounts
 from participation.accounts import passwords
 from participation.accounts.models import Role, RoleAssignment, User
 from participation.db import session
 from participation.demo import city, family_survey, responses, sports_survey
 from participation.demo.models import DemoItem
+from participation.districts import queries as districts
 from participation.districts.models import Area, Layer, Street
 from participation.i18n import LocalizedText, content_text
 from participation.questionnaires.definition import Definition
@@ -38,7 +40,7 @@ ACCOUNTS = [
     ("datenschutz@demo.invalid", "Toni Datenschutz", Role.PRIVACY_OFFICER),
 ]
 # Children go before what they hang on.
-REMOVED_IN_ORDER: list[Any] = [Survey, QuestionnaireVersion, Questionnaire, User, Area, Layer]
+REMOVED_IN_ORDER: list[Any] = [Survey, QuestionnaireVersion, Questionnaire, Area, Layer]
 
 
 def is_house_empty() -> bool:
@@ -83,7 +85,8 @@ def load() -> None:
 
 def load_areas() -> dict[str, list[str]]:
     """Two layers, their areas and streets; gives the area ids of each layer as answers hold them."""
-    layers = {layer.slug: keep(layer) for layer in city.layers()}
+    has_default = districts.default_layer() is not None
+    layers = {layer.slug: keep(layer) for layer in city.layers(has_default=has_default)}
     areas = [keep(area) for area in city.areas(layers)]
     for area in areas:
         session.add_all(city.street(area, name) for name in city.STREETS[area.code])
@@ -160,7 +163,7 @@ def sign_in_lines() -> Iterator[str]:
 
 def remove() -> None:
     """Take away all that load() made, and what residents sent to the demo's surveys."""
-    items = session.execute(select(DemoItem.table, DemoItem.row_id)).tuples().all()
+    items = session.execute(select(DemoItem.table, DemoItem.row_id)).all()
     ids = {kind: [row_id for table, row_id in items if table == kind.__tablename__] for kind in REMOVED_IN_ORDER}
     versions = ids[QuestionnaireVersion]
     receipts = select(Response.receipt_id).where(Response.version_id.in_(versions), Response.receipt_id.is_not(None))
@@ -168,6 +171,7 @@ def remove() -> None:
     session.execute(delete(Response).where(Response.version_id.in_(versions)))
     session.execute(delete(Receipt).where(Receipt.id.in_(receipt_ids)))
     session.execute(delete(Street).where(Street.area_id.in_(ids[Area])))
+    accounts.remove_demo_staff()
     for kind in REMOVED_IN_ORDER:
         session.execute(delete(kind).where(kind.id.in_(ids[kind])))
     session.execute(delete(DemoItem))

@@ -3,6 +3,7 @@
 import random
 import uuid
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import insert
 
@@ -11,7 +12,7 @@ from participation.demo.wishes import SPORT, WISHES
 from participation.questionnaires import operations as questionnaires
 from participation.questionnaires.definition import Definition, Question, QuestionType
 from participation.questionnaires.filling import Answers, Filling, Given
-from participation.questionnaires.models import QuestionnaireVersion, Response, ResponseStatus
+from participation.questionnaires.models import Answer, QuestionnaireVersion, Response, ResponseStatus
 from participation.questionnaires.replies import scale_points
 
 LANGUAGES = (
@@ -128,21 +129,23 @@ def answer_survey(
     """Some hundred sent responses over the last weeks, and some that were begun and left."""
     die = random.Random(seed)  # noqa: S311  (the same city each time, nothing secret)
     pages = [page.name for page in version.definition.pages]
+    rows: list[dict[str, Any]] = []
+    answers: list[dict[str, Any]] = []
     for number in range(count + drafts):
         is_sent = number < count
-        filling = Resident(die, areas).fill_in(version.definition, today)
         day = today - timedelta(days=min(27, int(die.expovariate(0.11))))
-        response_id = uuid.UUID(int=die.getrandbits(128), version=4)
-        session.execute(
-            insert(Response).values(
-                id=response_id,
-                version_id=version.id,
-                language=die.choice(LANGUAGES),
-                status=ResponseStatus.SUBMITTED if is_sent else ResponseStatus.DRAFT,
-                reached=pages[-1] if is_sent else die.choice(pages[:-1]),
-                touched_on=day,
-                submitted_on=day if is_sent else None,
-            )
-        )
+        row = {
+            "id": uuid.UUID(int=die.getrandbits(128), version=4),
+            "version_id": version.id,
+            "language": die.choice(LANGUAGES),
+            "status": ResponseStatus.SUBMITTED if is_sent else ResponseStatus.DRAFT,
+            "reached": pages[-1] if is_sent else die.choice(pages[:-1]),
+            "touched_on": day,
+            "submitted_on": day if is_sent else None,
+        }
+        rows.append(row)
         if is_sent:
-            questionnaires.save_answers(response_id, version.definition, {}, filling.answers)
+            filling = Resident(die, areas).fill_in(version.definition, today)
+            answers += questionnaires.answer_rows(row["id"], version.definition, filling.answers)
+    session.execute(insert(Response.__table__), rows)
+    session.execute(insert(Answer.__table__), answers)

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, tuple_
 
 from participation.db import session
 from participation.questionnaires.definition import NUMBERS, Definition, QuestionType
-from participation.questionnaires.filling import Answers, Given, Key
+from participation.questionnaires.filling import Answers
 from participation.questionnaires.models import Answer
 
 COUNTED = {*NUMBERS, QuestionType.SCALE, QuestionType.YEAR, QuestionType.CALCULATION}
@@ -23,23 +23,24 @@ def save_answers(response_id: uuid.UUID, definition: Definition, before: Answers
             delete(Answer).where(Answer.response_id == response_id, tuple_(Answer.question, Answer.instance).in_(gone))
         )
     if new:
-        rows = [row for key in new for row in _rows(response_id, definition, key, after[key])]
+        rows = list(answer_rows(response_id, definition, {key: after[key] for key in new}))
         session.execute(insert(Answer.__table__), rows)  # as one statement, also where numbers are missing
 
 
-def _rows(response_id: uuid.UUID, definition: Definition, key: Key, given: Given) -> Iterator[dict[str, Any]]:
-    name, instance = key
-    counted = definition.questions[name].type in COUNTED
-    for position, value in enumerate(given.values or [None]):
-        yield {
-            "response_id": response_id,
-            "question": name,
-            "instance": instance,
-            "position": position,
-            "value": value,
-            "number": _number(value) if counted and value else None,
-            "is_withheld": given.is_withheld,
-        }
+def answer_rows(response_id: uuid.UUID, definition: Definition, answers: Answers) -> Iterator[dict[str, Any]]:
+    """The rows that hold these answers, for an insert of many at once."""
+    for (name, instance), given in answers.items():
+        counted = definition.questions[name].type in COUNTED
+        for position, value in enumerate(given.values or [None]):
+            yield {
+                "response_id": response_id,
+                "question": name,
+                "instance": instance,
+                "position": position,
+                "value": value,
+                "number": _number(value) if counted and value else None,
+                "is_withheld": given.is_withheld,
+            }
 
 
 def _number(value: str) -> float | None:
