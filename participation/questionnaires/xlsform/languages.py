@@ -11,10 +11,51 @@ from participation.i18n import ALIASES, language
 IN_BRACKETS = re.compile(r"[(\[]\s*([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*)\s*[)\]]\s*$")
 CODE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*")
 SIMPLE_GERMAN = "de-simple"
-SPOKEN_IN_GERMANY = (
-    "de en tr ar uk ru ro bg pl fa ku fr it es pt nl el sq sr hr bs mk sl sk cs hu lt lv et fi sv da hy ka az "
-    "ckb ps ur hi bn ta th vi zh ja ko am ti so sw om he"
-)
+OWN_NAMES = {
+    "azərbaycan": "az",
+    "български": "bg",
+    "bosanski": "bs",
+    "català": "ca",
+    "čeština": "cs",
+    "dansk": "da",
+    "eesti": "et",
+    "ελληνικά": "el",
+    "español": "es",
+    "فارسی": "fa",
+    "hrvatski": "hr",
+    "italiano": "it",
+    "日本語": "ja",
+    "ქართული": "ka",
+    "한국어": "ko",
+    "کوردی": "ckb",
+    "latviešu": "lv",
+    "lietuvių": "lt",
+    "magyar": "hu",
+    "македонски": "mk",
+    "nederlands": "nl",
+    "polski": "pl",
+    "português": "pt",
+    "پښتو": "ps",
+    "română": "ro",
+    "русский": "ru",
+    "shqip": "sq",
+    "slovenčina": "sk",
+    "slovenščina": "sl",
+    "soomaali": "so",
+    "српски": "sr",
+    "suomi": "fi",
+    "svenska": "sv",
+    "ไทย": "th",
+    "ትግርኛ": "ti",
+    "tiếng việt": "vi",
+    "türkçe": "tr",
+    "українська": "uk",
+    "አማርኛ": "am",
+    "עברית": "he",
+    "العربية": "ar",
+    "हिन्दी": "hi",
+    "中文": "zh",
+}
 WRITTEN_DIFFERENTLY = {
     "arab": "ar",
     "dari": "fa",
@@ -48,7 +89,7 @@ def tag_of(written: str) -> str | None:
     bracketed = IN_BRACKETS.search(name)
     if bracketed:
         return _known(bracketed[1])
-    return (_known(name) if CODE.fullmatch(name) else None) or _names().get(name) or _own_names().get(name)
+    return (_known(name) if CODE.fullmatch(name) else None) or _names().get(name) or OWN_NAMES.get(name)
 
 
 def column_name(tag: str) -> str:
@@ -78,9 +119,3 @@ def _names() -> dict[str, str]:
             if "_" not in code and localedata.exists(code):
                 found[name.casefold()] = ALIASES.get(code, code)
     return found
-
-
-@cache
-def _own_names() -> dict[str, str]:
-    """What languages call themselves; asked last, because each one is a file of its own."""
-    return {(Locale(code).get_language_name(code) or code).casefold(): code for code in SPOKEN_IN_GERMANY.split()}

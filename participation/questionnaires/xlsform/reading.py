@@ -65,6 +65,11 @@ def read(
         workbook = open_workbook(data, most_bytes)
     except CannotOpen as refused:
         return Reading(None, LocalizedText(), (refused.problem,))
+    return understand(workbook, fallback_language, offered)
+
+
+def understand(workbook: Workbook, fallback_language: str = SOURCE_LANGUAGE, offered: tuple[str, ...] = ()) -> Reading:
+    """Read the sheets of a workbook that is open."""
     return _Reader(workbook, fallback_language, offered).result()
 
 

@@ -21,7 +21,7 @@ MOST_RATIO = 200  # real workbooks stay below 40; what unpacks to little may hav
 HARMLESS_UNPACKED = 10 * 1024 * 1024
 WANTED_SHEETS = ("survey", "choices", "settings", "external_choices")
 LIMITS = {
-    "memory": 1536 * 1024 * 1024,
+    "memory": 1024 * 1024 * 1024,
     "seconds": 20,
     "rows": 10_000,
     "columns": 300,
