@@ -3,6 +3,7 @@
 import contextvars
 import os
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -60,7 +61,7 @@ class HouseClient(FlaskClient):
         return contextvars.Context().run(super().open, *args, **kwargs)
 
 
-def make_house(url: str, folder: Path) -> Flask:
+def make_house(url: str, folder: Path = Path(tempfile.gettempdir())) -> Flask:
     """An application on the given database, which keeps its files in the given folder."""
     app = create_app(Settings(secret_key=SECRET, database_url=url, data_folder=folder, testing=True))
     app.config["WTF_CSRF_ENABLED"] = False  # tests/test_security.py switches it on again
