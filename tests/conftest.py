@@ -21,6 +21,7 @@ from participation.settings import Settings
 from tests import postgresql
 
 SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
+SCRATCH = Path(tempfile.gettempdir())
 SECRET = "for tests only, long enough to be accepted"
 
 
@@ -61,7 +62,7 @@ class HouseClient(FlaskClient):
         return contextvars.Context().run(super().open, *args, **kwargs)
 
 
-def make_house(url: str, folder: Path = Path(tempfile.gettempdir())) -> Flask:
+def make_house(url: str, folder: Path = SCRATCH) -> Flask:
     """An application on the given database, which keeps its files in the given folder."""
     app = create_app(Settings(secret_key=SECRET, database_url=url, data_folder=folder, testing=True))
     app.config["WTF_CSRF_ENABLED"] = False  # tests/test_security.py switches it on again
