@@ -50,6 +50,11 @@ def init_app(app: Flask) -> None:
     """Take the language out of the address, and put it into each address that is made."""
     app.request_class = CleanRequest
     app.url_map.converters.update(language=LanguageConverter, int=BoundedInteger)
+    app.jinja_env.globals["same_page"] = same_page
+    app.before_request(bound_plain_forms)
+    app.before_request(refuse_the_unreadable)
+    app.before_request(switch_language)
+    app.add_url_rule("/", "front_door", front_door)
 
     @app.url_value_preprocessor
     def take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -61,34 +66,33 @@ def init_app(app: Flask) -> None:
         if "lang" not in values and app.url_map.is_endpoint_expecting(endpoint, "lang"):
             values["lang"] = g.get("language") or negotiate(request)
 
-    @app.before_request
-    def bound_plain_forms() -> None:
-        # Werkzeug limits the memory of multipart forms only; a plain one could be as large as an upload.
-        if request.mimetype == "application/x-www-form-urlencoded":
-            request.max_content_length = app.config["MAX_FORM_MEMORY_SIZE"]
 
-    @app.before_request
-    def refuse_the_unreadable() -> None:
-        if "\x00" in request.path or b"\x00" in request.query_string or "%00" in request.query_string.decode("latin-1"):
-            abort(400)
+def bound_plain_forms() -> None:
+    """Werkzeug limits the memory of multipart forms only; a plain one could be as large as an upload."""
+    if request.mimetype == "application/x-www-form-urlencoded":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
 
-    @app.before_request
-    def switch_language() -> Response | None:
-        """The language menu of a half-filled form: the same page, the same words typed, another language (L18)."""
-        wanted = request.form.get(SWITCH) if request.method == "POST" else None
-        if wanted in app.config["LANGUAGES"] and wanted != g.get("language") and request.endpoint:
-            values = {**(request.view_args or {}), **request.args.to_dict(), "lang": wanted}
-            return redirect(url_for(request.endpoint, **values), 307)
-        return None
 
-    @app.get("/")
-    def front_door() -> Response:
-        """Choose by Accept-Language, and remember nothing."""
-        answer = redirect(url_for("pages.home", lang=negotiate(request)))
-        answer.vary.add("Accept-Language")
-        return answer
+def refuse_the_unreadable() -> None:
+    """NUL is in no address that we make, and PostgreSQL would stumble over it."""
+    if "\x00" in request.path or b"\x00" in request.query_string or b"%00" in request.query_string:
+        abort(400)
 
-    app.jinja_env.globals["same_page"] = same_page
+
+def switch_language() -> Response | None:
+    """The language menu of a half-filled form: the same page, the same words typed, another language (L18)."""
+    wanted = request.form.get(SWITCH) if request.method == "POST" else None
+    if wanted in current_app.config["LANGUAGES"] and wanted != g.get("language") and request.endpoint:
+        values = {**(request.view_args or {}), **request.args.to_dict(), "lang": wanted}
+        return redirect(url_for(request.endpoint, **values), 307)
+    return None
+
+
+def front_door() -> Response:
+    """Choose by Accept-Language, and remember nothing."""
+    answer = redirect(url_for("pages.home", lang=negotiate(request)))
+    answer.vary.add("Accept-Language")
+    return answer
 
 
 def same_page(tag: str) -> str:
@@ -97,5 +101,3 @@ def same_page(tag: str) -> str:
         return url_for("pages.home", lang=tag)
     values = {**request.args.to_dict(flat=False), **(request.view_args or {}), "lang": tag}
     return url_for(request.endpoint, **values)
-
-

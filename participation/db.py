@@ -3,7 +3,7 @@
 import enum
 import uuid
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, Response, current_app, has_request_context, request
 from flask.globals import app_ctx
@@ -15,6 +15,7 @@ from sqlalchemy import (
     Enum,
     MetaData,
     String,
+    Table,
     TypeDecorator,
     create_engine,
     event,
@@ -97,6 +98,11 @@ class Base(DeclarativeBase):
             values_callable=lambda kind: [member.value for member in kind],
         ),
     }
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table itself, for statements that pass the object layer by."""
+    return cast(Table, model.__table__)
 
 
 class RoutedSession(Session):

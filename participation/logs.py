@@ -6,7 +6,8 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, g, request
-from flask_login import current_user
+
+from participation.permissions import VISITOR, person
 
 log = structlog.get_logger()
 
@@ -39,6 +40,6 @@ def init_app(app: Flask) -> None:
 
 def _facts(response: Response) -> dict[str, Any]:
     # The rule, not the address: addresses may hold what a person typed.
-    staff_id = current_user.get_id() if "_login_user" in g and current_user.is_staff else None
+    asking = person() if "_login_user" in g else VISITOR
     rule = request.url_rule.rule if request.url_rule else None
-    return {"status": response.status_code, "method": request.method, "rule": rule, "staff": staff_id}
+    return {"status": response.status_code, "method": request.method, "rule": rule, "staff": asking.id}

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from participation.db import session
+from participation.db import session, table_of
 from participation.demo.wishes import SPORT, WISHES
 from participation.questionnaires import operations as questionnaires
 from participation.questionnaires.definition import Definition, Question, QuestionType
@@ -134,8 +134,9 @@ def answer_survey(
     for number in range(count + drafts):
         is_sent = number < count
         day = today - timedelta(days=min(27, int(die.expovariate(0.11))))
+        response_id = uuid.UUID(int=die.getrandbits(128), version=4)
         row = {
-            "id": uuid.UUID(int=die.getrandbits(128), version=4),
+            "id": response_id,
             "version_id": version.id,
             "language": die.choice(LANGUAGES),
             "status": ResponseStatus.SUBMITTED if is_sent else ResponseStatus.DRAFT,
@@ -146,6 +147,6 @@ def answer_survey(
         rows.append(row)
         if is_sent:
             filling = Resident(die, areas).fill_in(version.definition, today)
-            answers += questionnaires.answer_rows(row["id"], version.definition, filling.answers)
-    session.execute(insert(Response.__table__), rows)
-    session.execute(insert(Answer.__table__), answers)
+            answers += questionnaires.answer_rows(response_id, version.definition, filling.answers)
+    session.execute(insert(table_of(Response)), rows)
+    session.execute(insert(table_of(Answer)), answers)

@@ -155,13 +155,13 @@ class Page:
         """All questions on the page in reading order, those in sections too."""
         return tuple(_questions(self.elements))
 
-
     @cached_property
     def is_plain(self) -> bool:
         """Whether its texts and options are the same for everybody: nothing inserted, filtered or filled in before."""
-        return not any(
-            question.choice_filter or question.default or "${" in "".join(_texts(question)) for question in self.questions
-        ) and not any("${" in text for part in _sections(self.elements) for text in [*_texts(part)])
+        parts: list[Question | Section] = [*self.questions, *_sections(self.elements)]
+        texts = (text for part in parts for text in _texts(part))
+        is_same = not any(question.choice_filter or question.default for question in self.questions)
+        return is_same and not any("${" in text for text in texts)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, tuple_
 
-from participation.db import session
+from participation.db import session, table_of
 from participation.questionnaires.definition import NUMBERS, Definition, QuestionType
 from participation.questionnaires.filling import Answers
 from participation.questionnaires.models import Answer
@@ -24,7 +24,7 @@ def save_answers(response_id: uuid.UUID, definition: Definition, before: Answers
         )
     if new:
         rows = list(answer_rows(response_id, definition, {key: after[key] for key in new}))
-        session.execute(insert(Answer.__table__), rows)  # as one statement, also where numbers are missing
+        session.execute(insert(table_of(Answer)), rows)  # as one statement, also where numbers are missing
 
 
 def answer_rows(response_id: uuid.UUID, definition: Definition, answers: Answers) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from participation import clock
-from participation.db import engine, session
+from participation.db import engine, session, table_of
 from participation.errors import Refused
 from participation.i18n import _l, current_language
 from participation.questionnaires import operations as questionnaires
@@ -53,7 +53,7 @@ def _begin(visit: Visit, step: Step) -> bool:
         "reached": step.page.name,
         "touched_on": clock.today(),
     }
-    made = session.execute(dialect.insert(Response.__table__).values(values).on_conflict_do_nothing())
+    made = session.execute(dialect.insert(table_of(Response)).values(values).on_conflict_do_nothing())
     return bool(made.rowcount)  # type: ignore[attr-defined]  # SQLAlchemy types every result alike
 
 

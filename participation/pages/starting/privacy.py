@@ -6,7 +6,13 @@ from participation.pages.starting.blocks import Block, filled, heading, items, l
 
 def privacy(city: str) -> list[Block]:
     """The whole notice."""
-    return [*_who_is_responsible(city), *_what_we_process(), *_your_rights()]
+    return [
+        *_who_is_responsible(city),
+        *_what_reading_leaves(),
+        *_what_you_send(),
+        *_on_which_ground(),
+        *_your_rights(),
+    ]
 
 
 def _who_is_responsible(city: str) -> list[Block]:
@@ -33,7 +39,7 @@ def _who_is_responsible(city: str) -> list[Block]:
     ]
 
 
-def _what_we_process() -> list[Block]:
+def _what_reading_leaves() -> list[Block]:
     return [
         heading(content_text("Wenn Sie nur lesen")),
         lines(
@@ -57,6 +63,11 @@ def _what_we_process() -> list[Block]:
                 "Dafür rechnen wir die Adresse in eine Zeichenfolge um, die nur einen Tag lang gilt."
             )
         ),
+    ]
+
+
+def _what_you_send() -> list[Block]:
+    return [
         heading(content_text("Wenn Sie bei einer Umfrage mitmachen")),
         lines(
             content_text(
@@ -86,6 +97,11 @@ def _what_we_process() -> list[Block]:
                 "wenn Sie sie angeben. Ein Jahr nach unserer Antwort löschen wir alles."
             )
         ),
+    ]
+
+
+def _on_which_ground() -> list[Block]:
+    return [
         heading(content_text("Rechtsgrundlage")),
         lines(
             content_text(
