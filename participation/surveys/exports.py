@@ -7,9 +7,10 @@ their words must not find their answers about health or religion next to them (D
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from typing import IO, Any
 
-from sqlalchemy import Integer, Select, case, cast, func, select
+from sqlalchemy import Integer, Select, String, case, cast, func, select, type_coerce
 
 from participation import spreadsheets
 from participation.db import session
@@ -117,7 +118,7 @@ def _response_rows(versions: Sequence[QuestionnaireVersion], columns: list[Colum
     names = sorted({column.question for column in columns})
     query = (
         select(
-            Response.id,
+            type_coerce(Response.id, String).label("response"),  # as it is stored: making keys of it takes longest
             Response.version_id,
             Response.language,
             Response.submitted_on,
@@ -129,14 +130,19 @@ def _response_rows(versions: Sequence[QuestionnaireVersion], columns: list[Colum
         .where(*submitted(list(numbers)))
         .order_by(Response.id)
     )
-    for _id, rows in groupby(_streamed(query), key=lambda row: row[0]):
+    for _id, answers in groupby(_streamed(query), key=itemgetter(0)):
+        rows = list(answers)
+        _id, version_id, language, day, *_rest = rows[0]
         given: dict[tuple[str, int], list[str | None]] = {}
-        facts: list[Cell] = []
-        for _id, version_id, language, day, question, instance, value in rows:
-            facts = [numbers[version_id], language, day.isoformat()]
+        for *_facts, question, instance, value in rows:
             if question is not None:
                 given.setdefault((question, instance), []).append(value)
-        yield [*facts, *(_cell(column, given.get((column.question, column.instance))) for column in columns)]
+        yield [
+            numbers[version_id],
+            language,
+            day.isoformat(),
+            *(_cell(column, given.get((column.question, column.instance))) for column in columns),
+        ]
 
 
 def _cell(column: Column, values: list[str | None] | None) -> Cell:

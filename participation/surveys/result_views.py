@@ -26,6 +26,7 @@ from participation.surveys.results import plain, shown_result
 bp = Blueprint("survey_results", __name__, url_prefix="/staff/surveys")
 
 PURPOSES = "survey_texts"  # which texts this person has given a reason to read, until they sign out
+DOWNLOAD = "survey_download"
 LONGEST_SEARCH = 100
 KINDS: dict[str, LazyText] = {
     "results": _l("The counted results as tables, with small numbers hidden"),
@@ -126,33 +127,43 @@ def export(survey_id: int) -> ResponseReturnValue:
     form = ExportForm()
     form.offer([(kind, words) for kind, words in KINDS.items() if kind not in OF_PERSONS or _may_export(survey)])
     if form.validate_on_submit():
-        return _download(survey, form.kind.data, form.form.data, form.purpose.data)
+        kind, file_form = form.kind.data, form.form.data
+        if kind == "results" and queries.result(survey) is None:
+            raise NothingCounted
+        audit.record(
+            "survey.exported",
+            f"survey {survey.id}",
+            is_personal_data=kind in OF_PERSONS,
+            kind=kind,
+            form=file_form,
+            purpose=form.purpose.data,
+        )
+        browser[DOWNLOAD] = [survey.id, kind, file_form]
+        return redirect(url_for("survey_results.file", survey_id=survey.id))
     return render_form("surveys/staff/export.html", form, survey=survey)
 
 
-def _may_export(survey: Survey) -> bool:
-    return allowed(rules.export, survey)
-
-
-def _download(survey: Survey, kind: str, form: str, purpose: str) -> Response:
-    """Written to a file first, so that a slow line keeps nobody else waiting for the database."""
+@bp.get("/<int:survey_id>/export/file")
+def file(survey_id: int) -> Response:
+    """The download that was asked for, once. As a page that is only read, it keeps nobody from answering meanwhile."""
+    survey = queries.survey(survey_id)
+    require(rules.read_results, survey)
+    asked_id, kind, form = browser.pop(DOWNLOAD, (None, "", ""))
+    if asked_id != survey.id:
+        return redirect(url_for("survey_results.export", survey_id=survey.id))
+    if kind in OF_PERSONS:
+        require(rules.export, survey)
     counted = queries.result(survey) if kind == "results" else None
-    if kind == "results" and counted is None:
-        raise NothingCounted
-    audit.record(
-        "survey.exported",
-        f"survey {survey.id}",
-        is_personal_data=kind in OF_PERSONS,
-        kind=kind,
-        form=form,
-        purpose=purpose,
-    )
-    file = spreadsheets.temporary_file()
-    exports.write(file, survey, kind, form, shown_result(survey, counted) if counted else None)
-    file.seek(0)
+    made = spreadsheets.temporary_file()
+    exports.write(made, survey, kind, form, shown_result(survey, counted) if counted else None)
+    made.seek(0)
     return send_file(
-        file,
+        made,
         mimetype=spreadsheets.CSV_TYPE if form == "csv" else spreadsheets.XLSX_TYPE,
         as_attachment=True,
         download_name=f"{survey.slug}-{kind}.{form}",
     )
+
+
+def _may_export(survey: Survey) -> bool:
+    return allowed(rules.export, survey)

@@ -133,7 +133,7 @@ def test_the_code_book_speaks_the_readers_language_and_lists_every_value(app):
 def download(app, role: str, survey: Survey, **form: str):
     client = staff_client(app, role)
     facts = {"kind": "answers", "form": "xlsx", "purpose": "Bericht", **form}
-    return client.post(f"/de/staff/surveys/{survey.id}/export", data=facts)
+    return client.post(f"/de/staff/surveys/{survey.id}/export", data=facts, follow_redirects=True)
 
 
 def test_a_workbook_brings_its_code_book_along(app):
@@ -170,3 +170,12 @@ def test_each_download_is_logged_with_its_purpose_d15(app):
 )
 def test_who_may_download_what(app, role: str, form: dict[str, str], status: int):
     assert download(app, role, make_survey(), **form).status_code == status
+
+
+def test_a_download_is_there_once_and_only_after_its_purpose_was_told_d15(app):
+    survey, client = make_survey(), staff_client(app, "analyst")
+    address = f"/de/staff/surveys/{survey.id}/export"
+    assert client.get(f"{address}/file").status_code == 302
+    asked = client.post(address, data={"kind": "texts", "form": "csv", "purpose": "Bericht"})
+    assert client.get(asked.location).mimetype == "text/csv"
+    assert client.get(asked.location).status_code == 302
