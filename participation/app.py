@@ -100,6 +100,7 @@ def staff_navigation() -> list[NavigationItem]:
 
 def serve_static_files(app: Flask, folder: Path) -> None:
     """Static addresses carry a hash of their content, so browsers may keep them for a year."""
+    assets.compress(folder)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=str(folder),
