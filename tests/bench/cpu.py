@@ -1,0 +1,80 @@
+"""What a request costs the server's processor, compared with a bare Flask page under the same server in the same run.
+
+Bare page and house take turns in several rounds, and the median of the ratios counts: whatever else the machine does
+at the time slows both alike.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+from statistics import median
+
+from tests.bench import family
+from tests.bench.figures import Figure
+from tests.bench.house import House, Server, bare_server, house_server
+from tests.bench.visitor import Visitor
+
+ROUNDS = 9
+VISITORS = 60  # per round; each begins a draft of their own
+BARE_REQUESTS = 240
+PAGE_LIMIT, POST_LIMIT = 3, 4
+POSTS = ("posting the first page", "posting a page of a response in progress")
+PAGES = ("survey introduction", "first survey page", "survey page in progress", "survey page with answers")
+
+Costs = dict[str, float]
+
+
+def figures(house: House, folder: Path) -> Iterator[Figure]:
+    """Ratios first, then what the requests cost by themselves."""
+    with bare_server(folder) as bare, house_server(house) as server:
+        _round(bare, server)  # both learn their templates and statements by heart
+        rounds = [_round(bare, server) for _turn in range(ROUNDS)]
+    ratios, costs = defaultdict(list), defaultdict(list)
+    for one in rounds:
+        for name, cost in one.items():
+            costs[name].append(cost)
+            ratios[name].append(cost / one["bare page"])
+    for name in (*PAGES, *POSTS):
+        yield Figure(f"CPU: {name}", median(ratios[name]), "x bare", POST_LIMIT if name in POSTS else PAGE_LIMIT)
+    for name in ("bare page", *PAGES, *POSTS):
+        yield Figure(f"CPU: {name}", 1000 * median(costs[name]), "ms/request")
+
+
+def _round(bare: Server, server: Server) -> Costs:
+    """One turn for each kind of request; the bare page has one before and one after."""
+    costs: Costs = {}
+    before = _bare(bare)
+    connection = HTTPConnection("127.0.0.1", server.port)
+    people = [Visitor(connection) for _number in range(VISITORS)]
+
+    def measure(name: str, status: int, ask: Callable[[Visitor], int]) -> None:
+        costs[name] = _cost(server, [lambda person=person: ask(person) for person in people], status)  # type: ignore[misc]
+
+    measure("survey introduction", 200, lambda person: person.get(family.INTRODUCTION).status)
+    forms = {person: family.household(person.open_form(family.FIRST)) for person in people}
+    measure("first survey page", 200, lambda person: person.get(family.FIRST).status)
+    measure(POSTS[0], 302, lambda person: person.post(family.FIRST, forms[person]).status)
+    measure("survey page in progress", 200, lambda person: person.get(family.SECOND).status)
+    measure(POSTS[1], 302, lambda person: person.post(family.SECOND, family.CHILD).status)
+    measure("survey page with answers", 200, lambda person: person.get(family.FIRST).status)
+    connection.close()
+    costs["bare page"] = (before + _bare(bare)) / 2
+    return costs
+
+
+def _bare(bare: Server) -> float:
+    connection = HTTPConnection("127.0.0.1", bare.port)
+    somebody = Visitor(connection)
+    cost = _cost(bare, [lambda: somebody.get("/").status] * (BARE_REQUESTS // 2), 200)
+    connection.close()
+    return cost
+
+
+def _cost(server: Server, requests: list[Callable[[], int]], status: int) -> float:
+    """Seconds on the processor per request; each must be answered as expected, or the figure means nothing."""
+    before = server.cpu_seconds()
+    answers = {ask() for ask in requests}
+    spent = server.cpu_seconds() - before
+    assert answers == {status}, f"expected {status}, got {answers}"
+    return spent / len(requests)
