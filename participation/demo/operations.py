@@ -29,6 +29,7 @@ from participation.questionnaires.models import (
 )
 from participation.receipts.models import Receipt
 from participation.rich_text import LocalizedRichText, RichText
+from participation.surveys import operations as surveys
 from participation.surveys.models import Survey
 
 Row = TypeVar("Row", Layer, Area, Questionnaire, QuestionnaireVersion, Survey, User)
@@ -116,7 +117,7 @@ def load_survey(
             published_at=now - timedelta(days=28),
         )
     )
-    keep(
+    survey = keep(
         Survey(
             slug=slug,
             title=title,
@@ -133,6 +134,7 @@ def load_survey(
         )
     )
     responses.answer_survey(version, areas, count=count, drafts=count // 7, today=clock.today(), seed=count)
+    surveys.count_results(survey)  # so that a visitor sees a result at once
 
 
 def load_staff() -> None:
