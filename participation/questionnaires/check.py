@@ -23,5 +23,5 @@ def _found(definition: Definition, offered: Sequence[str]) -> Iterator[Finding]:
     yield from texts.findings(definition, offered)
     wrong = list(order.findings(definition))
     yield from wrong
-    if not any(one.message.message in findings.BLINDING for one in wrong):  # paths need expressions that can be read
+    if not any(one.message.message in findings.BLINDING for one in wrong):  # paths need conditions that make sense
         yield from paths.findings(definition)

@@ -6,6 +6,7 @@ import click
 from flask.cli import AppGroup
 
 from participation.db import session
+from participation.errors import Refused
 from participation.i18n import LocalizedText
 from participation.questionnaires.xlsform.languages import tag_of
 from participation.questionnaires.xlsform.problems import Problem
@@ -30,10 +31,14 @@ def import_file(file: Path, slug: str, title: str, language: str) -> None:
     if reading.definition is None:
         raise click.ClickException("Nothing was imported.")
     name = LocalizedText({**reading.title, "de": title or reading.title.get("de") or str(reading.title) or file.stem})
-    with session.begin():
-        survey = importing.make_survey(reading.definition, name, slug)
-        pages, questions = len(reading.definition.pages), len(reading.definition.questions)
-        click.echo(f"Survey {survey.id} “{survey.slug}”: {pages} pages, {questions} questions, not published yet.")
+    try:
+        with session.begin():
+            survey = importing.make_survey(reading.definition, name, slug)
+            told = f"Survey {survey.id} “{survey.slug}”"
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from refused
+    pages, questions = len(reading.definition.pages), len(reading.definition.questions)
+    click.echo(f"{told}: {pages} pages, {questions} questions, not published yet.")
 
 
 def _line(problem: Problem) -> str:

@@ -59,5 +59,7 @@ def test_questions_with_the_same_options_share_a_list():
 
 
 def test_the_sheet_names_each_language_with_its_code():
-    headers = [cell.value for cell in opened(write(definition_of("type|name|label::tr\ntext|a|Ad", ""), TITLE))["survey"][1]]
+    headers = [
+        cell.value for cell in opened(write(definition_of("type|name|label::tr\ntext|a|Ad", ""), TITLE))["survey"][1]
+    ]
     assert headers == ["type", "name", "label::Türkçe (tr)", "appearance"]

@@ -171,7 +171,19 @@ def test_required_that_depends_on_answers_is_refused():
 
 @pytest.mark.parametrize(
     "kind",
-    "start end today deviceid phonenumber username email simserial audit start-geopoint background-audio".split(),
+    [
+        "start",
+        "end",
+        "today",
+        "deviceid",
+        "phonenumber",
+        "username",
+        "email",
+        "simserial",
+        "audit",
+        "start-geopoint",
+        "background-audio",
+    ],
 )
 def test_what_a_device_knows_is_never_taken(kind):
     reading = read_sheets(f"type | name | label\n{kind} | secret |\ntext | a | A")
@@ -182,7 +194,19 @@ def test_what_a_device_knows_is_never_taken(kind):
 @pytest.mark.parametrize(
     "kind",
     [
-        *"geopoint geotrace geoshape image audio video file barcode time dateTime hidden".split(),
+        *[
+            "geopoint",
+            "geotrace",
+            "geoshape",
+            "image",
+            "audio",
+            "video",
+            "file",
+            "barcode",
+            "time",
+            "dateTime",
+            "hidden",
+        ],
         "rank yes_no",
         "select_one_from_file places.csv",
         "select_multiple_from_file places.csv",
@@ -214,7 +238,8 @@ def test_an_unknown_type_is_refused(kind):
 
 
 def test_notes_of_the_author_and_rows_set_aside_are_passed_over():
-    table = "type | name | label | disabled | notes\n| | | | later\n#text | b | B | |\ntext | c | C | yes |\ntext | a | A | |"
+    rows = ["| | | | later", "#text | b | B | |", "text | c | C | yes |", "text | a | A | |"]
+    table = "\n".join(["type | name | label | disabled | notes", *rows])
     assert list(definition_of(table).questions) == ["a"]
 
 

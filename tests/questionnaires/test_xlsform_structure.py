@@ -14,7 +14,9 @@ def texts(beginning: str, number: int) -> str:
 
 
 def group(name: str, content: str, *, kind: str = "group", relevant: str = "", looks: str = "", count: str = "") -> str:
-    return f"begin_{kind} | {name} | {name.upper()} | {relevant} | {looks} | {count} |\n{content}\nend_{kind} | | | | | |"
+    return (
+        f"begin_{kind} | {name} | {name.upper()} | {relevant} | {looks} | {count} |\n{content}\nend_{kind} | | | | | |"
+    )
 
 
 def pages(*blocks: str):
@@ -61,11 +63,16 @@ def test_a_repeat_is_a_page_of_its_own_under_all_conditions_around_it():
 
 def test_a_repeat_that_comes_a_fixed_number_of_times_may_come_so_often():
     assert pages(group("child", texts("b", 1), kind="repeat", count="30")).pages[0].repeat.most == 30
-    assert told(read_sheets(f"{HEAD}\n{group('child', texts('b', 1), kind='repeat', count='1000')}"))[0][1:3] == (2, "F")
+    assert told(read_sheets(f"{HEAD}\n{group('child', texts('b', 1), kind='repeat', count='1000')}"))[0][1:3] == (
+        2,
+        "F",
+    )
 
 
 def test_a_repeat_has_bounds_of_its_own():
-    table = "type | name | label | minimum | maximum\nbegin repeat | c | Kind | 0 | 6\ntext | a | A | |\nend repeat | | | |"
+    table = (
+        "type | name | label | minimum | maximum\nbegin repeat | c | Kind | 0 | 6\ntext | a | A | |\nend repeat | | | |"
+    )
     assert definition_of(table).pages[0].repeat == Repeat(name="c", least=0, most=6)
 
 

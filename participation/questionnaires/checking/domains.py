@@ -148,7 +148,7 @@ def _numbers(question: Question, compared: set[str], *, is_plain: bool) -> Domai
     tried |= {(low + high) / 2 for low, high in pairwise(points)}
     least = question.least if question.least is not None else -1e18
     most = question.most if question.most is not None else 1e18
-    fitting = sorted(one for one in tried if least <= one <= most and (one.is_integer() or not is_whole_number))
+    fitting = sorted(one for one in tried if least <= one <= most and (float(one).is_integer() or not is_whole_number))
     return Domain(tuple(text(one) for one in fitting), is_plain)
 
 

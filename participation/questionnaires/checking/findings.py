@@ -7,7 +7,7 @@ from participation.i18n import LazyText, _l
 UNREADABLE = _l("An expression cannot be read at character %(position)s: %(reason)s")
 UNKNOWN_NAME = _l("“%(name)s” is referred to, but there is no such question.")
 CIRCLE = _l("These depend on each other in a circle: %(names)s.")
-BLINDING = {UNREADABLE.message, CIRCLE.message}
+BLINDING = {UNREADABLE.message, UNKNOWN_NAME.message, CIRCLE.message}
 
 
 @dataclass(frozen=True)
