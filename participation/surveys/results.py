@@ -67,6 +67,12 @@ class Shown:
         """What the shares refer to."""
         if self.base is None:
             return ""
+        if self.kind == "stopped":
+            return ngettext(
+                "%(n)s response was begun and not sent.", "%(n)s responses were begun and not sent.", self.base
+            )
+        if self.kind in {"days", "languages"}:
+            return ngettext("%(n)s response", "%(n)s responses", self.base)
         if self.is_repeated:
             return ngettext(
                 "%(n)s answer; one response may hold several.",
