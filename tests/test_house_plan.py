@@ -64,8 +64,13 @@ def room_of(module: str) -> str | None:
     return parts[1] if len(parts) > 1 and parts[1] in ROOMS else None
 
 
-def imports_of(path: Path, *, at_import_time: bool = False) -> Iterator[str]:
+@cache
+def imports_of(path: Path, *, at_import_time: bool = False) -> tuple[str, ...]:
     """The modules of the house that a file imports."""
+    return tuple(_imports_of(path, at_import_time=at_import_time))
+
+
+def _imports_of(path: Path, *, at_import_time: bool) -> Iterator[str]:
     tree = tree_of(path)
     found = tree.body if at_import_time else list(ast.walk(tree))
     for node in found:
