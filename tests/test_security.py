@@ -126,6 +126,8 @@ def test_behind_https_the_cookie_belongs_to_this_host_alone():
     """V9"""
     settings = Settings(secret_key=SECRET, database_url="sqlite://", public_url="https://stadt.example", testing=True)
     house = create_app(settings)
+    with house.app_context():
+        Base.metadata.create_all(engine())
     answer = house.test_client().get("/en/receipt", base_url="https://stadt.example")
     [cookie] = answer.headers.getlist("Set-Cookie")
     assert cookie.startswith("__Host-session=")
