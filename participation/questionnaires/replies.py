@@ -10,9 +10,10 @@ from werkzeug.datastructures import MultiDict
 
 from participation import reading
 from participation.i18n import LazyText, LocalizedText, _, _l, format_number, ngettext
-from participation.questionnaires.definition import Question, QuestionType
+from participation.questionnaires.definition import ChoiceStyle, Question, QuestionType
 from participation.questionnaires.filling import Answers, Filling, Given, Step
 from participation.reading import Unreadable
+from participation.text_matching import fold
 
 PREFIX = "q."
 WITHHELD = "~"  # no option can be called so: names are letters, digits, _ - and .
@@ -26,6 +27,8 @@ CHOOSE_SOME = _l("Please choose at least one option.")
 FILL_IN = _l("Please answer this question.")
 EITHER_OR = _l("Please either answer or choose “I prefer not to say”, not both.")
 NOT_OFFERED = _l("This answer is not one of the options. Please choose again.")
+NOT_IN_LIST = _l("We do not find this in the list. Please type the beginning of the word and choose from the list.")
+SEVERAL_FOUND = _l("Several entries of the list begin like this. Please type more letters or choose from the list.")
 EXCLUSIVE = _l("One of your choices cannot go together with others. Please choose again.")
 AGREE = _l("We need your agreement here to go on.")
 NOT_A_MONTH = _l("Please choose a month and enter a year, for example 2019.")
@@ -140,9 +143,25 @@ class _Reader:
 
     def one_option(self, question: Question) -> list[str]:
         value = self.typed(question)
+        if value and question.style is ChoiceStyle.SEARCHABLE:
+            value = self.searched(question, value)
         if value and value not in self.offered(question):
             raise Unreadable(NOT_OFFERED)
         return [value] if value else []
+
+    def searched(self, question: Question, typed: str) -> str:
+        """The option whose label was typed, in any language and spelling; or the only one that begins so."""
+        wanted = fold(typed[:LONGEST_SHORT_TEXT])
+        labels = {
+            option.name: [fold(label) for label in option.label.values()]
+            for option in self.filling.options(question, self.step.instance)
+        }
+        exact = [name for name, known in labels.items() if wanted in known]
+        begun = [name for name, known in labels.items() if any(label.startswith(wanted) for label in known)]
+        found = exact or begun
+        if len(found) != 1:
+            raise Unreadable(SEVERAL_FOUND if found else NOT_IN_LIST)
+        return found[0]
 
     def offered(self, question: Question) -> set[str]:
         match question.type:

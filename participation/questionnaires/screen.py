@@ -85,6 +85,12 @@ class Screen:
         value = given.values[0] if given.values else ""
         return _part(value, part) if part else value
 
+    def searched(self, question: Question) -> str:
+        """What stands in the field of a searchable list: as typed, or the chosen option's label."""
+        value = self.value(question)
+        option = question.options_by_name.get(value) if self.form is None else None
+        return str(option.label) if option else value
+
     def is_chosen(self, question: Question, value: str) -> bool:
         if self.form is not None:
             return value in self.form.getlist(f"q.{question.name}")

@@ -6,13 +6,14 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as Answer
 
+from participation import clock
 from participation.forms import SWITCH
 from participation.i18n import _
 from participation.limits import limit
 from participation.paging import paginate
 from participation.permissions import allowed, has_session, require
 from participation.questionnaires import replies
-from participation.questionnaires.filling import Step
+from participation.questionnaires.filling import Filling, Step
 from participation.questionnaires.models import ResponseStatus
 from participation.questionnaires.screen import ProofScreen, Screen
 from participation.questionnaires.wording import shown_value, words
@@ -198,8 +199,9 @@ def preview(slug: str) -> str:
     """All screens one below the other, for staff who proofread a language; nothing can be sent."""
     visit = Visit(slug)
     require(rules.manage)
-    empty = visit.filled({})
-    pages = visit.version.definition.pages
+    version = queries.draft_version(visit.survey) or visit.version
+    empty = Filling(version.definition, {}, clock.today())
+    pages = version.definition.pages
     screens = [ProofScreen(Step(page, 1 if page.repeat else 0), empty, visit.places) for page in pages]
     return render_template("surveys/preview.html", survey=visit.survey, screens=screens)
 

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from participation.i18n import LocalizedText
+from participation.i18n import LocalizedText, speaking
 from participation.questionnaires import replies
-from participation.questionnaires.definition import Question, QuestionType
+from participation.questionnaires.definition import ChoiceStyle, Question, QuestionType
 from participation.questionnaires.filling import Filling, Given
 from tests.questionnaires.makers import (
     DECIMAL,
@@ -23,7 +23,12 @@ from tests.questionnaires.makers import (
     questionnaire,
 )
 
-pytestmark = pytest.mark.usefixtures("app")
+
+@pytest.fixture(autouse=True)
+def english(app):
+    """The sentences of the code."""
+    with speaking("en"):
+        yield
 
 
 class TwoAreas:
@@ -100,6 +105,15 @@ def test_an_option_that_was_never_offered_is_refused():
     assert mistake(ask("a", MULTIPLE, "red green"), ("a", "red"), ("a", "blue"))
     assert mistake(ask("a", YES_NO), ("a", "maybe"))
     assert mistake(ask("a", SCALE, least=1, most=5), ("a", "6"))
+
+
+def test_a_searchable_list_finds_what_was_typed_in_any_spelling():
+    town = ask("town", SINGLE, "gelsenkirchen moers mönchengladbach", style=ChoiceStyle.SEARCHABLE, may_withhold=True)
+    assert values(town, ("town", "gelsenkirchen")) == ("gelsenkirchen",)
+    assert values(town, ("town", "Moenchen")) == ("mönchengladbach",)
+    assert "letters" in mistake(town, ("town", "m"))
+    assert "find" in mistake(town, ("town", "Atlantis"))
+    assert read(town, ("town:withheld", "1")).answers["town", 0].is_withheld
 
 
 def test_none_of_these_stands_alone():
