@@ -1,0 +1,193 @@
+"""A page costs as many SQL statements on its first day as after years: the count never grows with what is stored."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from participation import audit, clock
+from participation.accounts.models import Role
+from participation.db import session
+from participation.privacy.models import RetentionRun
+from participation.questionnaires.definition import Definition
+from participation.surveys import operations
+from tests.accounts.makers import make_user, sign_in
+from tests.districts.makers import make_area, make_layer, make_street
+from tests.pages.makers import make_report
+from tests.statements import counted_statements
+from tests.surveys.makers import make_definition, make_response, make_survey, page, question
+
+FEW, MANY = 6, 30  # fewer answers than five are not shown at all
+MOST_FOR_RESIDENTS = 8
+MOST_FOR_STAFF = 10  # two of them tell who is signed in
+
+RESIDENT_PAGES = [
+    "/de/",
+    "/de/surveys/",
+    "/de/surveys/{slug}",
+    "/de/surveys/{slug}/answer",
+    "/de/surveys/{slug}/answer/page_0/0",
+    "/de/districts",
+    "/de/districts/{layer}",
+    "/de/districts/find",
+    "/de/pages/imprint",
+    "/de/pages/accessibility",
+    "/de/report-a-barrier",
+    "/de/receipt",
+]
+STAFF_PAGES = [
+    "/de/staff",
+    "/de/account",
+    "/de/account/staff",
+    "/de/account/staff/{user}",
+    "/de/account/audit",
+    "/de/staff/surveys",
+    "/de/staff/surveys/{survey}",
+    "/de/staff/surveys/{survey}/settings",
+    "/de/staff/surveys/{survey}/results",
+    "/de/staff/surveys/{survey}/texts/wish",
+    "/de/staff/surveys/{survey}/export",
+    "/de/staff/surveys/import",
+    "/de/surveys/{slug}/preview",
+    "/de/staff/districts",
+    "/de/staff/districts/layers/{layer_id}",
+    "/de/staff/pages",
+    "/de/staff/pages/imprint",
+    "/de/staff/barrier-reports",
+    "/de/staff/barrier-reports/{report}",
+    "/de/staff/housekeeping",
+]
+
+
+class City:
+    """A city that grows; `gaps` name its youngest things, for addresses."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.layer = make_layer("quartiere", is_default=True)
+        self.size = 0
+        self.gaps: dict[str, object] = {}
+
+    def grow(self, size: int) -> None:
+        """So many things of each kind from here on."""
+        for number in range(self.size, size):
+            make_area(f"Quartier {number}", make_layer(f"layer-{number}", f"Ebene {number}"))
+            area = make_area(f"Viertel {number}", self.layer)
+            make_street(f"Straße {number}", area)
+            audit.record("survey.changed", thing=f"survey {number}")
+            session.add(RetentionRun(ran_on=clock.today(), room="surveys", counts={"drafts": number}))
+            report = make_report(f"Report {number}")
+            user = make_user(Role.EDITOR, Role.ANALYST)
+            sign_in(self.app.test_client(), user)
+            make_survey()
+        survey = make_survey(long_questionnaire(size))
+        for number in range(size):
+            make_response(survey, {"colour_0": "red", "wish": f"Wunsch {number}", "area": str(area.id)})
+        operations.count_results(survey)
+        session.commit()
+        self.size = size
+        self.gaps = {
+            "slug": survey.slug,
+            "survey": survey.id,
+            "layer": self.layer.slug,
+            "layer_id": self.layer.id,
+            "user": user.id,
+            "report": report.id,
+        }
+
+    def counts(self, client: FlaskClient, addresses: list[str]) -> dict[str, int]:
+        """How many statements each page takes when nothing is remembered from earlier requests."""
+        counts = {}
+        for address in addresses:
+            self.app.extensions["memory"].clear()
+            session.commit()
+            with counted_statements(self.app) as seen:
+                answer = client.get(address.format(**self.gaps))
+            assert answer.status_code in {200, 302}, (address, answer.status_code)
+            counts[address] = len(seen)
+        return counts
+
+
+def long_questionnaire(pages: int) -> Definition:
+    """A questionnaire with so many pages and questions."""
+    first = page("page_0", question("area", "district"), question("colour_0", "single_choice", "red green"))
+    more = (page(f"page_{number}", question(f"colour_{number}")) for number in range(1, pages))
+    return make_definition(first, *more, page("last", question("wish", "long_text")))
+
+
+@pytest.fixture
+def city(app: Flask) -> City:
+    return City(app)
+
+
+def beyond(counts: dict[str, int], most: int) -> dict[str, int]:
+    return {name: count for name, count in counts.items() if count > most}
+
+
+def test_what_residents_read_takes_few_statements_however_much_is_stored(city, client):
+    city.grow(FEW)
+    before = city.counts(client, RESIDENT_PAGES)
+    city.grow(MANY)
+    after = city.counts(client, RESIDENT_PAGES)
+    assert beyond(after, MOST_FOR_RESIDENTS) == {}
+    assert after == before
+
+
+def test_what_staff_read_takes_few_statements_however_much_is_stored(app, city, client):
+    sign_in(client, make_user(*Role))
+    before, after = [], []
+    for size, counts in ((FEW, before), (MANY, after)):
+        city.grow(size)
+        client.post(f"/de/staff/surveys/{city.gaps['survey']}/texts/wish", data={"purpose": "Bericht"})
+        counts.append(city.counts(client, STAFF_PAGES))
+    assert beyond(after[0], MOST_FOR_STAFF) == {}
+    assert after == before
+
+
+def test_no_step_from_the_first_question_to_the_withdrawal_takes_more_than_eight_statements(app, city):
+    city.grow(FEW)
+    few = walk(city)
+    city.grow(MANY)
+    many = walk(city)
+    assert beyond(many, MOST_FOR_RESIDENTS) == {}
+    assert many == few
+
+
+def walk(city: City) -> dict[str, int]:
+    """Somebody answers every page, sends, comes back with the receipt and takes it back; the most of each kind."""
+    counts: dict[str, int] = {}
+    client = city.app.test_client()
+
+    def ask(name: str, path: str, fields: dict[str, object] | None = None) -> str:
+        city.app.extensions["memory"].clear()
+        session.commit()
+        with counted_statements(city.app) as seen:
+            answer = client.get(path) if fields is None else client.post(path, data=fields)
+        assert answer.status_code in {200, 302}, (path, answer.status_code)
+        counts[name] = max(counts.get(name, 0), len(seen))
+        return answer.location if answer.status_code == 302 else answer.text
+
+    survey = f"/de/surveys/{city.gaps['slug']}"
+    at = ask("begin", f"{survey}/answer")
+    number = 0
+    while not at.endswith("/review"):
+        html = ask("page", at)
+        shown = re.findall(r'"shown" value="(\w+)"', html)
+        values = {"wish": "Mehr Bäume", "area": ""}
+        answers = {f"q.{name}": values.get(name, "red") for name in shown}
+        draft = re.search(r'name="draft" value="(\w+)"', html)[1]
+        at = ask("save", at, {"draft": draft, "shown": shown, **answers})
+        number += 1
+    assert number == city.size + 1
+    ask("look back", f"{survey}/answer/page_1/0")
+    ask("introduction", survey)
+    ask("review", at)
+    ask("send", at, {})
+    ask("receipt", "/de/receipt/new")
+    ask("matter", "/de/receipt/matter")
+    ask("correct", "/de/surveys/resume", {})
+    ask("review what was sent", f"{survey}/review")
+    ask("ask before withdrawing", "/de/surveys/withdraw")
+    ask("withdraw", "/de/surveys/withdraw", {})
+    return counts
