@@ -4,9 +4,9 @@ import contextlib
 import fcntl
 import os
 import pwd
+import secrets
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,8 @@ from sqlalchemy import Connection, text
 
 from participation.db import Base
 
-PLACE = "TEST_POSTGRESQL"  # where the first test process put the cluster, for all the others
+PLACE = "TEST_POSTGRESQL"  # where the first test process that needs it puts the cluster, for all the others
+OWNER = "TEST_POSTGRESQL_OWNER"  # the process that stops it when all tests are done
 OPTIONS = {
     "listen_addresses": "''",
     "fsync": "off",
@@ -38,13 +39,14 @@ def binaries() -> Path | None:
 
 def reserve_place() -> None:
     """Choose a directory before the test processes start; short, because a socket's path must be short."""
-    if PLACE not in os.environ:
-        os.environ[PLACE] = tempfile.mkdtemp(prefix="pg-", dir="/tmp")
+    os.environ.setdefault(PLACE, f"/tmp/pg-{os.getpid()}-{secrets.token_hex(3)}")
+    os.environ.setdefault(OWNER, str(os.getpid()))
 
 
 def clear_place() -> None:
     """Stop the cluster, if a test ever started it, and leave nothing behind."""
     place = Path(os.environ.pop(PLACE))
+    del os.environ[OWNER]
     if (place / "data" / "postmaster.pid").exists():
         _run("pg_ctl", "stop", "--pgdata", str(place / "data"), "--mode", "immediate")
     shutil.rmtree(place, ignore_errors=True)
@@ -53,6 +55,7 @@ def clear_place() -> None:
 def database_url(name: str) -> str:
     """The address of a fresh, empty database in the running cluster."""
     place = Path(os.environ[PLACE])
+    place.mkdir(mode=0o700, exist_ok=True)
     with (place / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (place / "data" / "postmaster.pid").exists():
@@ -80,8 +83,19 @@ def _start(place: Path) -> None:
     _run("initdb", "--pgdata", data, "--username", "postgres", "--auth", "trust", "--encoding", "UTF8",
          "--locale", "C.UTF-8", "--no-sync")  # fmt: skip
     settings = {**OPTIONS, "unix_socket_directories": str(place)}
+    _watch_over(place)
     options = " ".join(f"-c {name}={value}" for name, value in settings.items())
     _run("pg_ctl", "start", "--pgdata", data, "--wait", "--log", str(place / "log"), "--options", options)
+
+
+def _watch_over(place: Path) -> None:
+    """Should the test run be killed, its cluster ends a moment later."""
+    script = (
+        f"(while kill -0 {os.environ[OWNER]} 2>/dev/null; do sleep 1; done; cd {place} 2>/dev/null || exit 0; "
+        'read -r pid < data/postmaster.pid && kill -QUIT "$pid"; sleep 1; rm -rf "$PWD") &'
+    )
+    nowhere = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
+    subprocess.run(["/bin/sh", "-c", script], check=True, start_new_session=True, **nowhere)
 
 
 def _owner() -> dict[str, Any]:
@@ -112,4 +126,3 @@ def _run(program: str, *arguments: str) -> None:
     )
     if done.returncode:
         raise RuntimeError(f"{program} failed: {(done.stdout or b'').decode(errors='replace')[-2000:]}")
-
