@@ -11,7 +11,8 @@ LANGUAGES := de_SIMPLE tr ar uk ru ro bg pl fa ku
 RUNTIME := $(VENV)/.runtime-installed
 DEVELOPMENT := $(VENV)/.development-installed
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
-EXTRACT := --no-location --sort-by-file --no-wrap --project=participation --version=1
+EXTRACT := --no-location --sort-by-file --no-wrap --project=participation --version=1 \
+	--copyright-holder="its authors" --header-comment="\# Texts of the participation platform, under the EUPL-1.2."
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade
 UPDATE := --output-dir translations --init-missing --no-fuzzy-matching --ignore-obsolete --no-wrap \
 	--ignore-pot-creation-date
