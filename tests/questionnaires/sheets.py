@@ -4,6 +4,7 @@ import io
 
 import xlsxwriter
 
+from participation.i18n import LazyText
 from participation.questionnaires.definition import Definition, Question, Section
 from participation.questionnaires.xlsform.reading import Reading, understand
 from participation.questionnaires.xlsform.workbook import Sheet, Workbook
@@ -39,14 +40,21 @@ def question_of(survey: str, choices: str = YES_NO, **more: str) -> Question:
     return question
 
 
+def english(message: LazyText) -> str:
+    """A sentence as the code says it, whatever the catalogues make of it."""
+    return message.message % {
+        name: english(value) if isinstance(value, LazyText) else value for name, value in message.values.items()
+    }
+
+
 def told(reading: Reading) -> list[tuple[str, int, str, str]]:
     """Sheet, row, column and sentence of everything that stands in the way."""
-    return [(one.sheet, one.row, one.column, str(one.message)) for one in reading.refusals]
+    return [(one.sheet, one.row, one.column, english(one.message)) for one in reading.refusals]
 
 
 def warned(reading: Reading) -> list[str]:
     """What was left out or changed."""
-    return [str(one.message) for one in reading.warnings]
+    return [english(one.message) for one in reading.warnings]
 
 
 def outline(definition: Definition) -> dict[str, list[object]]:

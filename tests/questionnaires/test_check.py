@@ -8,6 +8,7 @@ import pytest
 from participation.questionnaires.check import check
 from participation.questionnaires.checking import findings, order, paths, promises, texts
 from participation.questionnaires.definition import Definition
+from tests.questionnaires.sheets import english
 
 HERE = "page"
 
@@ -56,7 +57,7 @@ def test_what_stops_comes_before_what_is_only_worth_a_look():
 
 def test_an_expression_that_cannot_be_read_is_told_with_its_place():
     (finding,) = [one for one in checked(page(question("a", relevant="1 == 1"))) if one.is_refusal]
-    assert str(finding.message).startswith("An expression cannot be read at character 4: ")
+    assert english(finding.message).startswith("An expression cannot be read at character 4: ")
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_a_circle_is_told_once_and_with_everything_in_it():
         question("c", relevant="${b} = 'yes'"),
     ]
     (finding,) = [one for one in checked(page(*circle)) if one.is_refusal]
-    assert str(finding.message) == "These depend on each other in a circle: a → c → b → a."
+    assert english(finding.message) == "These depend on each other in a circle: a → c → b → a."
     assert set(finding.places) == {"a", "b", "c"}
 
 
@@ -197,7 +198,7 @@ def test_conditions_that_only_contradict_each_other_together_are_found():
 def test_a_value_that_is_no_option_is_worth_a_look():
     asked = page(question("a"), question("b", relevant="${a} = 'yes' or ${a} = 'maybe'"))
     (finding,) = checked(asked)
-    assert str(finding.message) == "A condition here compares “a” with “maybe”, which is not one of its options."
+    assert english(finding.message) == "A condition here compares “a” with “maybe”, which is not one of its options."
 
 
 def test_a_filter_that_leaves_nothing_is_found():
@@ -293,11 +294,11 @@ def test_a_question_or_option_without_any_words_is_refused():
 def test_gaps_are_counted_by_language_with_their_places():
     asked = page(question("a", label={"de": "A", "tr": "A"}), question("b"), question("c", hint={"de": "C"}))
     (finding,) = checked(asked, languages="de tr")
-    assert str(finding.message) == "Texts are missing in Türkçe: 3 of 4."
+    assert english(finding.message) == "Texts are missing in Türkçe: 3 of 4."
     assert (finding.language, finding.places, finding.is_refusal) == ("tr", ("b", "c"), False)
 
 
 def test_languages_of_the_site_that_are_missing_altogether_are_told_once():
     (finding,) = checked(page(question("a")), offered="de tr ar")
-    assert "Türkçe" in str(finding.message)
-    assert "العربية" in str(finding.message)
+    assert "Türkçe" in english(finding.message)
+    assert "العربية" in english(finding.message)

@@ -334,3 +334,26 @@ def test_a_survey_that_asks_nothing_is_refused():
     assert told(read_sheets("type | name | label\nnote | a | A")) == [
         ("survey", 1, "", "There is no question in this file that people could answer.")
     ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "choices", "sentence"),
+    [
+        ([f"text | q{one} | Q |" for one in range(1_001)], "", "The file has 1001 questions; 1000 are the most."),
+        (
+            [f"select_one c | q{one} | Q |" for one in range(21)],
+            "list_name | name | label\n" + "\n".join(f"c | o{one} | O" for one in range(1_000)),
+            "All questions together have 21000 options; 20000 are the most.",
+        ),
+        (
+            ["yes_no | q | Q |", *[f"text | q{one} | Q | {' or '.join(['${q} = 1'] * 250)}" for one in range(80)]],
+            "",
+            "All expressions together have 239680 characters; 200000 are the most.",
+        ),
+        ([f"country | q{one} | Q |" for one in range(400)], "", "There are 101 more remarks that are not shown."),
+    ],
+)
+def test_a_file_beyond_all_bounds_is_refused_in_one_sentence(rows, choices, sentence):
+    reading = read_sheets("\n".join(["type | name | label | relevant", *rows]), choices)
+    assert reading.definition is None
+    assert sentence in [message for _sheet, _row, _column, message in told(reading)] + warned(reading)

@@ -95,7 +95,7 @@ def test_blocks_that_do_not_fit_together_are_refused(rows, row):
 
 
 def test_groups_nested_beyond_reason_are_refused_and_not_followed():
-    depth = 200
+    depth = 2_000
     rows = [f"begin_group | g{one} | G | | | |" for one in range(depth)] + [texts("a", 1)]
     reading = read_sheets("\n".join([HEAD, *rows, *["end_group | | | | | |"] * depth]))
     assert told(reading)[0][3] == "Groups are nested more than 20 levels deep."

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from random import Random
 
 import pytest
 import xlsxwriter
@@ -9,7 +10,7 @@ import xlsxwriter
 from participation.questionnaires.xlsform import workbook
 from participation.questionnaires.xlsform.reading import read
 from participation.questionnaires.xlsform.workbook import CannotOpen, letter, open_workbook
-from tests.questionnaires.sheets import file_of
+from tests.questionnaires.sheets import english, file_of
 
 MB = 1024 * 1024
 SURVEY = "type | name | label\ntext | a | A"
@@ -53,7 +54,7 @@ def test_the_wrong_file_is_called_by_its_name(data, message):
 
 
 def test_a_file_above_the_limit_is_not_even_looked_at():
-    assert str(refusal(bytes(2 * MB), most_bytes=MB).message) == "The file is larger than 1 MB."
+    assert english(refusal(bytes(2 * MB), most_bytes=MB).message) == "The file is larger than 1 MB."
 
 
 def test_an_archive_that_unpacks_to_too_much_is_refused():
@@ -74,6 +75,23 @@ def test_an_archive_that_lies_about_its_sizes_is_refused():
     assert refusal(lying).message is workbook.DAMAGED
 
 
+@pytest.mark.parametrize("seed", range(30))
+def test_a_file_with_broken_bytes_never_breaks_the_house(seed):
+    random = Random(seed)
+    broken = bytearray(file_of(survey=SURVEY))
+    for _one in range(random.choice([1, 5, 50])):
+        broken[random.randrange(len(broken))] = random.randrange(256)
+    if seed % 5 == 0:
+        del broken[random.randrange(len(broken)) :]
+    reading = read(bytes(broken))
+    assert reading.definition is not None or reading.refusals
+
+
+def test_a_name_in_the_archive_that_is_no_text_is_a_damage():
+    whole = archive({"xl/workbook.xml": b"<x/>", "xl/wörksheet.xml": b"<x/>"})
+    assert refusal(whole.replace("ö".encode(), b"\xff\xff")).message is workbook.DAMAGED
+
+
 def test_a_lonely_cell_at_the_far_end_takes_no_memory():
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
@@ -85,16 +103,16 @@ def test_a_lonely_cell_at_the_far_end_takes_no_memory():
 
 def test_a_sheet_of_too_many_rows_is_refused_by_name():
     problem = refusal(file_of(survey=[["type"], *[["text"]] * 10_000]))
-    assert (problem.sheet, str(problem.message)) == ("survey", "The sheet has 10001 rows; 10000 are the most.")
+    assert (problem.sheet, english(problem.message)) == ("survey", "The sheet has 10001 rows; 10000 are the most.")
 
 
 def test_a_sheet_of_too_many_columns_is_refused_by_name():
     problem = refusal(file_of(survey=[["type"] * 301]))
-    assert (problem.sheet, str(problem.message)) == ("survey", "The sheet has 301 columns; 300 are the most.")
+    assert (problem.sheet, english(problem.message)) == ("survey", "The sheet has 301 columns; 300 are the most.")
 
 
 def test_a_missing_sheet_is_told_with_those_that_are_there():
-    message = str(refusal(file_of(Umfrage=SURVEY, choices="list_name | name")).message)
+    message = english(refusal(file_of(Umfrage=SURVEY, choices="list_name | name")).message)
     assert message == "There is no sheet called “survey”. The file has these sheets: Umfrage, choices."
 
 

@@ -41,7 +41,7 @@ def test_the_way_from_the_file_to_the_draft(editor):
     page = editor.get(answer.location)
     assert page.status_code == 200
     assert "families.xlsx" in page.text
-    assert "We do not record devices" in page.text or "we do not record devices" in page.text
+    assert "we do not record devices" in page.text
     confirmed = editor.post(answer.location, data={"title-de": "Familien", "slug": "families"})
     assert confirmed.status_code == 302
     survey = session.scalars(select(Survey)).one()

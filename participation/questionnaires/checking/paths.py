@@ -18,6 +18,7 @@ from participation.questionnaires.expressions import ExpressionError, Value, boo
 
 MOST_TRIALS = 2_000  # for one question
 MOST_ALTOGETHER = 20_000
+MOST_INVOLVED = 25  # questions that one question depends on; with more there is no trying everything
 
 NEVER_REACHED = _l("No path leads to this question: its conditions are never all true.")
 PAGE_NEVER_REACHED = _l("No path leads to this page: its condition is never true.")
@@ -143,13 +144,16 @@ class _Search:
         self.uses = Uses()
         for source in sources:
             self.uses.add(compiled(source), about.name if about else "")
-        own = {about.name} if about else set()
-        self.questions = [one for one in self._needed(sources) if one.name not in own]
+        needed = self._needed(sources)
+        self.is_too_much = len(needed) > MOST_INVOLVED
+        self.questions = [one for one in needed if about is None or one.name != about.name]
         self.domains = {one.name: domain(one, self.uses) for one in self.questions}
 
     def fails(self) -> bool:
-        is_certain = not self.uses.is_hard and all(
-            self.domains[one.name].is_whole or one.type is QuestionType.CALCULATION for one in self.questions
+        is_certain = (
+            not self.is_too_much
+            and not self.uses.is_hard
+            and all(self.domains[one.name].is_whole or one.type is QuestionType.CALCULATION for one in self.questions)
         )
         if not is_certain or self.walker.trials > MOST_ALTOGETHER:
             return False
@@ -162,7 +166,7 @@ class _Search:
         questions = self.walker.definition.questions
         waiting = [name for source in sources for name in references(compiled(source))]
         needed: set[str] = set()
-        while waiting:
+        while waiting and len(needed) <= MOST_INVOLVED:
             name = waiting.pop()
             if name in needed or name not in questions:
                 continue

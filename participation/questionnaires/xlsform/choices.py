@@ -31,10 +31,10 @@ class Choices:
     def take(self, table: Table, prefix: str = "") -> None:
         """Sort the rows of a sheet into their lists; the prefix keeps lists of different sheets apart."""
         for name in ("list_name", "name"):
-            if not table.has(name):
+            if table.rows and not table.has(name):
                 table.add(LazyText(HEADER_MISSING.message, name=name), Severity.REFUSE)
                 return
-        for row in table.rows():
+        for row in table.rows:
             list_name = row.cell("list_name")
             if list_name:
                 self.rows.setdefault(prefix + list_name, []).append(row)

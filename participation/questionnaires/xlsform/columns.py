@@ -1,8 +1,7 @@
 """The headers of a sheet, as many as there are ways to write them, and the rows below them."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from participation.i18n import LazyText, LocalizedText, _l, language
 from participation.questionnaires.xlsform.languages import tag_of
@@ -79,33 +78,35 @@ def _without_dots(header: str) -> str:
     return f"{match[1]}::{match[2].replace('.', ' ')}" + (f" ({match[3]})" if match[3] else "")
 
 
-@dataclass
 class Table:
     """A sheet whose first filled row names its columns."""
 
-    sheet: Sheet
-    problems: Problems
-    columns: list[Column] = field(default_factory=list)
-    header_row: int = 0
+    def __init__(self, sheet: Sheet, problems: Problems) -> None:
+        self.sheet = sheet
+        self.problems = problems
+        filled = [Row(self, number, cells) for number, cells in enumerate(sheet.rows, 1) if any(cells)]
+        self.header_row = filled[0].number if filled else 1
+        self.rows = filled[1:]
+        headers = enumerate(filled[0].cells if filled else [])
+        self.filled = {index for row in self.rows for index, cell in enumerate(row.cells) if cell}
+        self.columns = [understood(index, header) for index, header in headers if header]
 
-    def __post_init__(self) -> None:
-        first = next((number for number, cells in enumerate(self.sheet.rows) if any(cells)), None)
-        if first is not None:
-            self.header_row = first
-            headers = enumerate(self.sheet.rows[first])
-            self.columns = [understood(index, header) for index, header in headers if header]
+    @property
+    def columns(self) -> list[Column]:
+        return self._columns
 
-    def rows(self) -> Iterator["Row"]:
-        """The filled rows below the header."""
-        for number, cells in enumerate(self.sheet.rows[self.header_row + 1 :], self.header_row + 2):
-            if any(cells):
-                yield Row(self, number, cells)
+    @columns.setter
+    def columns(self, columns: list[Column]) -> None:
+        self._columns = columns
+        self.named: dict[str, list[Column]] = {}
+        for column in columns:
+            self.named.setdefault(column.field, []).append(column)
 
     def has(self, name: str) -> bool:
-        return any(column.field == name for column in self.columns)
+        return name in self.named
 
     def is_filled(self, column: Column) -> bool:
-        return any(column.index < len(row.cells) and row.cells[column.index] for row in self.rows())
+        return column.index in self.filled
 
     def unknown_columns(self, known: set[str]) -> list[Column]:
         """Filled columns that mean nothing to us."""
@@ -118,7 +119,7 @@ class Table:
                 message,
                 severity,
                 self.sheet.name,
-                self.header_row + 1 if row is None else row,
+                self.header_row if row is None else row,
                 letter(column.index) if column else "",
                 column.header if column else "",
             )
@@ -140,12 +141,12 @@ class Row:
 
     def column(self, name: str) -> Column | None:
         """The column of that name; of several the first that is filled here."""
-        found = [one for one in self.table.columns if one.field == name]
+        found = self.table.named.get(name, [])
         return next((one for one in found if self.at(one.index)), found[0] if found else None)
 
     def texts(self, name: str) -> LocalizedText:
         """What stands under a header in all its languages, without markup."""
-        columns = (one for one in self.table.columns if one.field == name and one.tag)
+        columns = (one for one in self.table.named.get(name, []) if one.tag)
         return LocalizedText({one.tag: plain(self.at(one.index)) for one in columns})
 
     def refuse(self, message: LazyText, column: str = "") -> None:
@@ -169,13 +170,15 @@ def settle_languages(tables: list[Table], default: str, fallback: str) -> tuple[
     named = list(dict.fromkeys(one.tag for table in tables for one in table.columns if one.tag))
     stated = tag_of(default) if default else None
     for table in tables:
-        for place, column in enumerate(table.columns):
+        columns = list(table.columns)
+        for place, column in enumerate(columns):
             if column.field in TEXTS and not column.language_name and table.is_filled(column):
                 tag = stated or _first_without(table, column.field, named) or fallback
                 if not stated and column.field == "label":
                     message = LazyText(NO_LANGUAGE.message, language=language(tag).name)
                     table.add(message, Severity.WARNING, column)
-                table.columns[place] = Column(column.index, column.header, column.field, "", tag)
+                columns[place] = Column(column.index, column.header, column.field, "", tag)
+        table.columns = columns
         _refuse_doubles(table)
     filled = [one.tag for table in tables for one in table.columns if one.tag and table.is_filled(one)]
     return tuple(dict.fromkeys(filled))

@@ -15,12 +15,7 @@ from participation.questionnaires.xlsform.types import NO_DEVICE_DATA
 INSERTED = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 NEVER = {"false()", "0"}
 DISPENSABLE = {QuestionType.CALCULATION, QuestionType.INFORMATION}
-FORMULAS = {
-    "relevant": "relevant",
-    "constraint": "constraint",
-    "calculation": "calculation",
-    "choice_filter": "choice_filter",
-}
+FORMULAS = ("relevant", "constraint", "calculation", "choice_filter")
 WORDED = ("label", "hint", "constraint_message", "unit", "least_label", "most_label")
 
 UNREADABLE = _l("Character %(position)s of this expression: %(reason)s")
@@ -60,6 +55,7 @@ class Logic:
         self.tree = tree
         self.left_out = tree.left_out
         self.lost: dict[str, Lost] = {}
+        self.names = {item.question.name: frozenset(_names(item.question)) for item in tree.items()}
         self._lose_unseen()
         self._lose_unreadable()
         while self._lose_dependents():
@@ -72,7 +68,7 @@ class Logic:
     @property
     def referenced(self) -> set[str]:
         """All names that something kept refers to."""
-        found = {name for item in self.tree.items() for name in _names(item.question)}
+        found = {name for item in self.tree.items() for name in self.names[item.question.name]}
         for group in self.tree.groups():
             found |= set(_names_in_group(group))
         return found
@@ -91,14 +87,14 @@ class Logic:
 
     def _lose_dependents(self) -> bool:
         """Values and texts about what is left out go with it; says whether there were any."""
+        before = len(self.lost)
         for item in list(self.tree.items()):
             if item.question.type in DISPENSABLE:
-                missed = next((name for name in _names(item.question) if name in self.left_out), None)
+                missed = min(self.names[item.question.name] & self.left_out.keys(), default=None)
                 if missed:
                     row = self.left_out[missed].row.number
                     self._lose(Lost(item, LazyText(LEFT_OUT_TOO.message, name=missed, row=row), needs=missed))
-                    return True
-        return False
+        return len(self.lost) > before
 
     def _lose_days(self) -> None:
         referenced = self.referenced

@@ -1,10 +1,14 @@
 """What is wrong with a spreadsheet, told by sheet, row and column."""
 
 import enum
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from participation.i18n import LazyText
+from participation.i18n import LazyText, _l
+
+MOST_TOLD = 300
+MORE = _l("There are %(number)s more remarks that are not shown.")
 
 
 class Severity(enum.Enum):
@@ -49,9 +53,12 @@ class Problems:
     """All problems of one file: reading goes on after each, so that staff can mend everything at once."""
 
     found: list[Problem] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
 
     def add(self, problem: Problem) -> None:
-        if problem not in self.found:
+        key = json.dumps(problem.to_json(), sort_keys=True)  # sentences are compared unsaid: saying them takes time
+        if key not in self.seen:
+            self.seen.add(key)
             self.found.append(problem)
 
     @property
@@ -59,10 +66,14 @@ class Problems:
         return any(problem.is_refusal for problem in self.found)
 
     def in_order(self) -> list[Problem]:
-        """What stops the import first, then as the file goes."""
-        return sorted(
+        """What stops the import first, then as the file goes; of very many the first ones."""
+        ordered = sorted(
             self.found, key=lambda one: (not one.is_refusal, one.sheet.lower() != "survey", one.sheet, one.row)
         )
+        if len(ordered) <= MOST_TOLD:
+            return ordered
+        more = LazyText(MORE.message, number=len(ordered) - MOST_TOLD)
+        return [*ordered[:MOST_TOLD], Problem(more, ordered[MOST_TOLD - 1].severity)]
 
 
 def _told(value: Any) -> Any:

@@ -13,7 +13,7 @@ from participation.questionnaires.xlsform.columns import (
     settle_languages,
 )
 from participation.questionnaires.xlsform.languages import column_name
-from participation.questionnaires.xlsform.logic import Logic
+from participation.questionnaires.xlsform.logic import FORMULAS, Logic
 from participation.questionnaires.xlsform.pages import Binder
 from participation.questionnaires.xlsform.problems import Problem, Problems, Severity
 from participation.questionnaires.xlsform.questions import QuestionMaker
@@ -22,6 +22,8 @@ from participation.questionnaires.xlsform.workbook import CannotOpen, Workbook, 
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_QUESTIONS = 1_000
+MOST_OPTIONS = 20_000
+MOST_LOGIC = 200_000  # characters
 USED = """
 type name label hint required required_message relevant constraint constraint_message calculation default appearance
 choice_filter parameters repeat_count read_only disabled minimum maximum unit least_label most_label prefer_not_to_say
@@ -31,6 +33,8 @@ SURVEY_COLUMNS = set(USED.split())
 
 NOTHING_ASKED = _l("There is no question in this file that people could answer.")
 TOO_MANY_QUESTIONS = _l("The file has %(number)s questions; %(limit)s are the most.")
+TOO_MANY_OPTIONS = _l("All questions together have %(number)s options; %(limit)s are the most.")
+TOO_MUCH_LOGIC = _l("All expressions together have %(number)s characters; %(limit)s are the most.")
 NO_TEXTS = _l("No text in this file is in a known language.")
 NOT_OFFERED = _l("The texts in %(language)s are kept, but this site does not offer the language.")
 CONDITION_TOO_LONG = _l("The conditions of this group and the groups around it are too long together.")
@@ -80,7 +84,7 @@ class _Reader:
         self.tables = {name: Table(sheet, self.problems) for name, sheet in workbook.sheets.items()}
         self.survey = self.tables["survey"]
         settings = self.tables.get("settings")
-        self.settings = next(settings.rows(), None) if settings else None
+        self.settings = next(iter(settings.rows), None) if settings else None
         default = self.settings.cell("default_language") if self.settings else ""
         self.languages = settle_languages(list(self.tables.values()), default, fallback)
 
@@ -95,14 +99,16 @@ class _Reader:
             definition = None
         return Reading(definition, self._title(), tuple(self.problems.in_order()))
 
-    def _definition(self) -> Definition:
+    def _definition(self) -> Definition | None:
         self._tell_unused()
         tree = Tree(self.survey, QuestionMaker(self._choices(), self.languages))
+        if self._is_too_large(tree):
+            return None
         logic = Logic(tree)
         names = {item.question.name for item in tree.items()}
         binder = Binder(names | {group.name for group in tree.groups() if group.is_repeat}, logic.referenced)
         definition = Definition(languages=self.languages, pages=binder.pages(tree.children))
-        self._check_size(definition)
+        self._check_whole(definition)
         return definition
 
     def _choices(self) -> Choices:
@@ -113,14 +119,23 @@ class _Reader:
                 choices.take(self.tables[name], prefix)
         return choices
 
-    def _check_size(self, definition: Definition) -> None:
+    def _is_too_large(self, tree: Tree) -> bool:
+        """What is within bounds here can be checked, shown and answered in reasonable time."""
+        questions = [item.question for item in tree.items()]
+        sizes = (
+            (TOO_MANY_QUESTIONS, MOST_QUESTIONS, len(questions)),
+            (TOO_MANY_OPTIONS, MOST_OPTIONS, sum(len(question.options) for question in questions)),
+            (TOO_MUCH_LOGIC, MOST_LOGIC, sum(len(getattr(one, name)) for one in questions for name in FORMULAS)),
+        )
+        for message, limit, number in sizes:
+            if number > limit:
+                self.survey.add(LazyText(message.message, number=number, limit=limit), Severity.REFUSE)
+        return any(number > limit for _message, limit, number in sizes)
+
+    def _check_whole(self, definition: Definition) -> None:
         asked = [question for question in definition.questions.values() if question.is_asked]
         if not asked and not self.problems.has_refusals:
             self.survey.add(NOTHING_ASKED, Severity.REFUSE)
-        if len(definition.questions) > MOST_QUESTIONS:
-            number = len(definition.questions)
-            told = LazyText(TOO_MANY_QUESTIONS.message, number=number, limit=MOST_QUESTIONS)
-            self.survey.add(told, Severity.REFUSE)
         for page in definition.pages:
             try:
                 parse(page.relevant or "true()")

@@ -101,7 +101,7 @@ class Tree:
         self.left_out: dict[str, LeftOut] = {}
         self.names: dict[str, Row] = {}
         self.open: list[Group] = []
-        for row in table.rows():
+        for row in table.rows:
             self._take(row)
         for group in self.open:
             group.row.refuse(NOT_CLOSED, "type")
@@ -154,9 +154,10 @@ class Tree:
             group.repeat = _repeat(row, name)
             if any(outer.is_repeat for outer in self.open):
                 row.refuse(REPEAT_IN_REPEAT, "type")
+        is_too_deep = len(self.open) >= MOST_DEPTH
         if len(self.open) == MOST_DEPTH:
             row.refuse(LazyText(TOO_DEEP.message, limit=MOST_DEPTH), "type")
-        self._here().append(group)
+        (self.children if is_too_deep else self._here()).append(group)  # the file is refused: only the depth matters
         self.open.append(group)
 
     def _end(self, row: Row, *, is_repeat: bool) -> None:
