@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from babel.support import NullTranslations
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 
-from participation import clock
+from participation import clock, i18n
 from participation.app import create_app
 from participation.db import Base, engine, session
 from participation.settings import Settings
@@ -68,6 +69,17 @@ def make_house(url: str, folder: Path = SCRATCH) -> Flask:
     app.config["WTF_CSRF_ENABLED"] = False  # tests/test_security.py switches it on again
     app.test_client_class = HouseClient
     return app
+
+
+@pytest.fixture(autouse=True)
+def sentences_of_the_code(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every language speaks as the code does, so that a better translation breaks no test.
+
+    Tests about the translations themselves are marked `translated`.
+    """
+    if request.node.get_closest_marker("translated") is None:
+        untranslated = NullTranslations()
+        monkeypatch.setattr(i18n, "catalogue", lambda _tag, _domain="messages": untranslated)
 
 
 @pytest.fixture(scope="session")
