@@ -5,8 +5,8 @@ from typing import Any
 
 from flask import g, has_request_context, render_template, request
 from flask_wtf import FlaskForm
-from werkzeug.datastructures import ImmutableMultiDict, MultiDict
-from wtforms import Field, StringField
+from werkzeug.datastructures import CombinedMultiDict, ImmutableMultiDict, MultiDict
+from wtforms import Field, FileField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, StopValidation, ValidationError
 
 from participation import reading
@@ -40,7 +40,13 @@ class Form(FlaskForm):
             # Flask-WTF would read JSON as well, which no page of ours sends and nobody has cleaned.
             if has_request_context() and request.is_json and not isinstance(formdata, MultiDict):
                 return ImmutableMultiDict()
-            return super().wrap_formdata(form, formdata)  # type: ignore[no-untyped-call]
+            sent = super().wrap_formdata(form, formdata)  # type: ignore[no-untyped-call]
+            if isinstance(sent, CombinedMultiDict):
+                # A file counts only where one is asked for: a field for text would not know what to do with it.
+                asked = {field.name for field in form if isinstance(field, FileField)}
+                files = [(name, file) for name, file in request.files.items(multi=True) if name in asked]
+                return CombinedMultiDict([MultiDict(files), request.form])
+            return sent
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)  # type: ignore[no-untyped-call]  # but this one is typed

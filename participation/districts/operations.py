@@ -80,7 +80,7 @@ def edit_layer(layer: Layer, slug: str, name: LocalizedText, *, is_default: bool
 def _check_slug(layer: Layer) -> None:
     if not SLUG.fullmatch(layer.slug):
         raise SlugUnusable
-    if session.scalar(select(Layer.id).where(Layer.slug == layer.slug, Layer.id.is_not(layer.id))):
+    if session.scalar(select(Layer.id).where(Layer.slug == layer.slug, Layer.id != layer.id)):
         raise SlugTaken
 
 

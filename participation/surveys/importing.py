@@ -91,7 +91,7 @@ def make_survey(definition: Definition, title: LocalizedText, slug: str = "") ->
 
 def replace_questions(survey: Survey, definition: Definition) -> QuestionnaireVersion:
     """New questions: in place of the draft if there is one, else as a new draft beside the published wording."""
-    session.refresh(survey, with_for_update=True)  # two editors do not make the same version twice
+    session.refresh(survey, with_for_update={"of": Survey})  # two editors do not make the same version twice
     draft = queries.draft_version(survey)
     if draft is None:
         youngest = next(iter(queries.versions(survey)), None)

@@ -82,7 +82,7 @@ def schedule(survey: Survey, opens_at: datetime | None, closes_at: datetime | No
 
 def publish(survey: Survey) -> None:
     """From here on the wording never changes, and residents may answer it once the survey opens."""
-    session.refresh(survey, with_for_update=True)  # two editors cannot both be the first
+    session.refresh(survey, with_for_update={"of": Survey})  # two editors cannot both be the first
     draft = queries.draft_version(survey)
     if draft is None:
         raise NothingToPublish
@@ -100,7 +100,7 @@ def publish(survey: Survey) -> None:
 
 def close(survey: Survey) -> None:
     """Nobody can answer or correct any more; what was sent is counted."""
-    session.refresh(survey, with_for_update=True)
+    session.refresh(survey, with_for_update={"of": Survey})
     if survey.published_at is None or survey.ended_at is not None:
         raise NotOpen
     survey.closed_at = clock.now()
@@ -111,7 +111,7 @@ def close(survey: Survey) -> None:
 
 def reopen(survey: Survey) -> None:
     """Residents may answer again."""
-    session.refresh(survey, with_for_update=True)
+    session.refresh(survey, with_for_update={"of": Survey})
     if survey.erased_at is not None:
         raise AlreadyErased
     if survey.ended_at is None:
@@ -125,7 +125,7 @@ def reopen(survey: Survey) -> None:
 
 def delete_draft(survey: Survey) -> None:
     """Throw away a survey that no resident has seen, with its questions and what staff typed to try it."""
-    session.refresh(survey, with_for_update=True)
+    session.refresh(survey, with_for_update={"of": Survey})
     if survey.published_at is not None:
         raise NotADraft
     questionnaire = survey.questionnaire
