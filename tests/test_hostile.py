@@ -198,10 +198,11 @@ def test_no_address_that_only_shows_something_breaks(app, gaps, rule):
 @pytest.mark.parametrize("rule", TAKES_INPUT, ids=lambda rule: rule.rule)
 def test_no_address_that_takes_something_breaks(app, gaps, rule, database):
     people = [Person(app, is_administrator=True)]
-    if database == "sqlite":  # on the other one, who gets far is enough
+    if database == "sqlite":
         people.append(Person(app, is_administrator=False))
     for person in people:
-        words = TYPED if person.user else TYPED[1:3]
+        # Nothing new comes of the rest where only the database or the person differs.
+        words = TYPED if person.user and database == "sqlite" else TYPED[1:5]
         for path in addresses(rule, gaps):
             person.ask(path)
         path = address(rule, gaps)
@@ -297,9 +298,11 @@ def test_hostile_words_where_numbers_choices_and_streets_are_asked_are_refused_i
     here = f"/ar/surveys/{survey.slug}/answer/first/0"
     draft = re.search(r'name="draft" value="(\w+)"', client.get(here).text)[1]
     parts = ("number", "decimal", "colour", "several", "year", "month:month", "month:year", "day:day", "area:street")
-    for text in hostile_words(samples)[::3]:
-        sent = client.post(here, data={"draft": draft, "to": "next", **{f"q.{part}": text for part in parts}})
-        assert sent.status_code in {302, 422}, text
+    words = hostile_words(samples)
+    for start in range(0, len(words), len(parts) * 2):
+        typed = {f"q.{part}": text for part, text in zip(parts, words[start:], strict=False)}
+        sent = client.post(here, data={"draft": draft, "to": "next", **typed})
+        assert sent.status_code in {302, 422}, typed
         Seen(sent.text).check()
 
 
