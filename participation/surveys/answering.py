@@ -53,8 +53,9 @@ def _begin(visit: Visit, step: Step) -> bool:
         "reached": step.page.name,
         "touched_on": clock.today(),
     }
-    made = session.execute(dialect.insert(table_of(Response)).values(values).on_conflict_do_nothing())
-    return bool(made.rowcount)  # type: ignore[attr-defined]  # SQLAlchemy types every result alike
+    table = table_of(Response)
+    made = session.execute(dialect.insert(table).values(values).on_conflict_do_nothing().returning(table.c.id))
+    return made.first() is not None
 
 
 def _further(definition: Definition, reached: str, page: str) -> str:

@@ -1,12 +1,12 @@
 """One visit to a survey: which response this browser is filling in, and how far it has come."""
 
 import uuid
-from functools import cached_property
 
-from flask import abort
+from flask import abort, request
 from flask import session as browser
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
+from werkzeug.utils import cached_property  # functools' one lets, up to Python 3.11, all threads wait for one
 
 from participation import clock
 from participation.db import session
@@ -31,8 +31,10 @@ class Visit:
 
     @cached_property
     def response(self) -> Response | None:
-        """The begun or sent response, once a first screen was saved."""
-        return session.get(Response, self.response_id) if self.response_id else None
+        """The begun or sent response, once a first screen was saved; whoever is about to change it waits in line."""
+        if self.response_id is None:
+            return None
+        return session.get(Response, self.response_id, with_for_update=request.method == "POST")
 
     @property
     def response_id(self) -> uuid.UUID | None:
