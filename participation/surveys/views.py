@@ -33,7 +33,7 @@ def index() -> str:
 @bp.get("/<slug>")
 def show(slug: str) -> str:
     """What the survey is for and what happens with the answers, before the first question (D1)."""
-    visit = Visit(slug)
+    visit = Visit(slug, in_full=True)
     if not allowed(rules.read, visit.survey):
         abort(404)
     return render_template(

@@ -4,8 +4,8 @@ import uuid
 
 from flask import abort, request
 from flask import session as browser
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import load_only
 from werkzeug.utils import cached_property  # functools' one lets, up to Python 3.11, all threads wait for one
 
 from participation import clock
@@ -20,13 +20,39 @@ from participation.surveys.places import Places
 DRAFTS = "drafts"
 
 
-class Visit:
-    """The survey at this address with the answers this browser has given so far (three statements)."""
+# Put together once: every page of every survey begins with one of these.
+IN_FULL = (
+    select(Survey, QuestionnaireVersion, Response)
+    .select_from(Survey)
+    .outerjoin(Response, Response.id == bindparam("response_id"))
+    .outerjoin(QuestionnaireVersion, QuestionnaireVersion.id == func.coalesce(Response.version_id, Survey.version_id))
+    .where(Survey.slug == bindparam("slug"))
+)
+FOR_ANSWERING = IN_FULL.options(
+    load_only(
+        Survey.slug,
+        Survey.title,
+        Survey.questionnaire_id,
+        Survey.version_id,
+        Survey.published_at,
+        Survey.opens_at,
+        Survey.closes_at,
+        Survey.closed_at,
+    )
+)
 
-    def __init__(self, slug: str) -> None:
-        self.survey = session.scalars(
-            select(Survey).where(Survey.slug == slug).options(joinedload(Survey.version))
-        ).one()
+
+class Visit:
+    """The survey at this address with the answers this browser has given so far (at most three statements)."""
+
+    def __init__(self, slug: str, *, in_full: bool = False) -> None:
+        self.slug = slug
+        # Whoever is about to change the response looks it up later, and waits in line for it.
+        response_id = None if request.method == "POST" else self.response_id
+        sought = {"slug": slug, "response_id": response_id}
+        self.survey, self._wording, response = session.execute(IN_FULL if in_full else FOR_ANSWERING, sought).one()
+        if request.method != "POST":
+            self.response = response
         self.places = Places()
 
     @cached_property
@@ -39,7 +65,7 @@ class Visit:
     @property
     def response_id(self) -> uuid.UUID | None:
         """The key this browser carries; it is made when the first form is opened (D12)."""
-        key = browser.get(DRAFTS, {}).get(self.survey.slug) if has_session() else None
+        key = browser.get(DRAFTS, {}).get(self.slug) if has_session() else None
         return uuid.UUID(key) if key else None
 
     @cached_property
@@ -87,11 +113,11 @@ class Visit:
 
     def adopt(self, response_id: uuid.UUID) -> None:
         """Let this browser go on with a response."""
-        browser[DRAFTS] = {**browser.get(DRAFTS, {}), self.survey.slug: response_id.hex}
+        browser[DRAFTS] = {**browser.get(DRAFTS, {}), self.slug: response_id.hex}
 
     def leave(self) -> None:
         """Let go of the response on this device, so that the next person begins anew."""
-        browser[DRAFTS] = {slug: key for slug, key in browser.get(DRAFTS, {}).items() if slug != self.survey.slug}
+        browser[DRAFTS] = {slug: key for slug, key in browser.get(DRAFTS, {}).items() if slug != self.slug}
 
     def current_step(self) -> Step:
         """Where to go on: the first screen not reached yet, or the first one."""
