@@ -73,8 +73,10 @@ def configure(app: Flask, settings: Settings) -> None:
         MAX_FORM_PARTS=2_000,
         WTF_CSRF_TIME_LIMIT=None,  # a form may stay open as long as its session does
         WTF_CSRF_SSL_STRICT=settings.is_https,
-        COMPRESS_ALGORITHM=["br", "gzip"],
-        COMPRESS_BR_LEVEL=4,
+        COMPRESS_ALGORITHM=["zstd", "br", "gzip"],  # the cheapest first; all come out about as small
+        COMPRESS_EVALUATE_CONDITIONAL_REQUEST=False,  # pages carry no tag that a browser could ask with
+        COMPRESS_BR_LEVEL=1,  # a page of 8 KB gains 0.4 KB at level 4, for several times the work
+        COMPRESS_BR_WINDOW=16,
         COMPRESS_MIN_SIZE=500,
         COMPRESS_MIMETYPES=["text/html", "application/json", "text/csv", "image/svg+xml"],
     )

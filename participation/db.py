@@ -149,7 +149,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Any) -> None:
     """Whoever may write takes the lock at once: a reader that turns writer half way would fail instead of wait."""
     reads_only = has_request_context() and request.method in READING_METHODS
-    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+    # Straight to the driver: this happens with every request, and nothing has to be prepared for it.
+    connection.connection.driver_connection.execute("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
 
 def init_app(app: Flask, url: str) -> None:

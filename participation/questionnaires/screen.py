@@ -1,7 +1,7 @@
 """One screen as the template sees it: what to ask, what was typed or answered, and what is wrong with it."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from typing import NamedTuple
 
 from babel.dates import get_month_names
@@ -125,15 +125,27 @@ class Screen:
         """The questions of the screen. While nothing is answered they look alike to everybody, so they are kept."""
         if not self.is_untouched:
             return self._rendered().html
+        known = remembered(("screen", *self._appearance()), self._rendered)
+        if known.has_fallback:
+            note_fallback()
+        return known.html
+
+    @property
+    def same_for_all(self) -> Hashable | None:
+        """What the look of the whole screen depends on; None when something on it is of this person only."""
+        page = self.step.page
+        says_earlier_answers = any("${" in said for text in (page.title, page.hint) for said in text.values())
+        if says_earlier_answers or self.needed_elsewhere or not self.is_untouched:
+            return None
+        return self.step.key, *self._appearance()
+
+    def _appearance(self) -> tuple[Hashable, ...]:
+        """The wording, what logic shows of it, the areas on offer, and the language."""
         here = {one.name for one in self.step.page.elements} | {one.name for one in self.step.page.questions}
         shown = tuple(sorted(name for name, at in self.filling.shown if at == self.step.instance and name in here))
         areas = [self.areas(one) for one in self.step.page.questions if one.type is QuestionType.DISTRICT]
         names = tuple((area_id, str(name)) for one in areas for area_id, name in one.items())
-        key = ("screen", self.filling.definition.fingerprint, self.step.page.name, shown, names, current_language().tag)
-        known = remembered(key, self._rendered)
-        if known.has_fallback:
-            note_fallback()
-        return known.html
+        return self.filling.definition.fingerprint, self.step.page.name, shown, names, current_language().tag
 
     @property
     def is_untouched(self) -> bool:
@@ -149,16 +161,20 @@ class Screen:
     # --- For the browser ------------------------------------------------------------------------------------------
 
     @property
+    def needed_elsewhere(self) -> set[str]:
+        """The questions of other screens that decide here what is shown."""
+        here = {question.name for question in self.step.page.questions}
+        return {name for expression in self.live.values() for name in references(expression)} - here
+
+    @property
     def logic(self) -> str:
         """What the browser needs to show and hide at once; "" when nothing on the screen depends on the screen."""
         if not self.live:
             return ""
-        here = {question.name for question in self.step.page.questions}
-        needed = {name for expression in self.live.values() for name in references(expression)} - here
         return json.dumps(
             {
                 "show": {name: to_json(expression.root) for name, expression in self.live.items()},
-                "answers": {name: self._value_of(name) for name in sorted(needed)},
+                "answers": {name: self._value_of(name) for name in sorted(self.needed_elsewhere)},
                 "position": max(self.step.instance, 1),
                 "today": self.filling.today.isoformat(),
             },

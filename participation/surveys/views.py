@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as Answer
 
@@ -19,6 +19,7 @@ from participation.questionnaires.screen import ProofScreen, Screen
 from participation.questionnaires.wording import shown_value, words
 from participation.receipts import pocket
 from participation.surveys import answering, queries, rules
+from participation.surveys.step_pages import render_step
 from participation.surveys.visits import Visit
 
 bp = Blueprint("surveys", __name__, url_prefix="/surveys")
@@ -96,8 +97,10 @@ def go(visit: Visit, here: Step) -> Answer:
         case "back":
             before = visit.filling.before(here) if here in visit.filling.steps else None
             return redirect(step_url(visit, before) if before else url_for("surveys.show", slug=visit.survey.slug))
-        case "later":
+        case "later" if not visit.is_correction:
             return pause(visit)
+        case "review":
+            return redirect(url_for("surveys.review", slug=visit.survey.slug))
         case "add" if visit.filling.can_add(here):
             return redirect(step_url(visit, Step(here.page, here.instance + 1)))
         case "remove" if visit.filling.can_remove(here):
@@ -214,24 +217,6 @@ def enter(slug: str) -> Visit:
     if not allowed(rules.answer, visit.survey):
         raise answering.SurveyNotOpen
     return visit
-
-
-def render_step(visit: Visit, screen: Screen) -> str:
-    """The page of one screen."""
-    g.page_has_form = True
-    steps = visit.filling.steps
-    number = steps.index(screen.step) + 1 if screen.step in steps else len(steps)
-    return render_template(
-        "surveys/step.html",
-        survey=visit.survey,
-        screen=screen,
-        number=number,
-        count=max(len(steps), number),
-        draft=visit.open_form().hex,
-        can_add=visit.filling.can_add(screen.step),
-        can_remove=visit.filling.can_remove(screen.step),
-        is_trial=visit.survey.published_at is None,
-    )
 
 
 def step_url(visit: Visit, step: Step, **more: Any) -> str:
