@@ -223,8 +223,20 @@ class Passage:
         if self.language == current_language().tag:
             return escape(self.text)
         note_fallback()
+        return self.marked(element)
+
+    def marked(self, element: str = "span") -> Markup:
+        """The text with its language, and no word about a missing translation."""
         marked = language(self.language)
         return Markup('<{0} lang="{1}" dir="{2}">{3}</{0}>').format(element, marked.tag, marked.direction, self.text)
+
+
+def proper_name(name: LocalizedText) -> Markup:
+    """A name as it stands on street signs: it keeps the mark of its language, and nobody misses a translation."""
+    picked = name.pick()
+    if picked is None or picked.language == current_language().tag:
+        return escape(str(name))
+    return Passage(picked.item, picked.language).marked()
 
 
 def note_fallback() -> None:
@@ -248,9 +260,13 @@ def format_day(day: date, form: str = "long") -> str:
     return dates.format_date(day, form, locale=current_language().locale)
 
 
-def format_moment(moment: datetime, form: str = "medium") -> str:
-    """A moment with its time of day in Germany."""
-    return dates.format_datetime(moment, form, tzinfo=BERLIN, locale=current_language().locale)
+def format_moment(moment: datetime) -> str:
+    """A moment with its time of day in Germany; nobody here needs its seconds."""
+    locale = current_language().locale
+    day = dates.format_date(moment.astimezone(BERLIN).date(), "medium", locale=locale)
+    time = dates.format_time(moment, "short", tzinfo=BERLIN, locale=locale)
+    together = str(dates.get_datetime_format("medium", locale=locale))  # "{1}, {0}"
+    return together.replace("'", "").replace("{0}", time).replace("{1}", day)
 
 
 def format_number(number: float) -> str:
@@ -274,6 +290,11 @@ def init_app(app: Flask, tags: tuple[str, ...]) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(gettext, _counted, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.filters.update(
-        day=format_day, moment=format_moment, number=format_number, percent=format_percent, listed=format_list
+        day=format_day,
+        moment=format_moment,
+        number=format_number,
+        percent=format_percent,
+        listed=format_list,
+        proper_name=proper_name,
     )
     app.jinja_env.globals.update(language=current_language, languages=languages, language_of=language, Passage=Passage)

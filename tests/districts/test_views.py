@@ -15,6 +15,15 @@ def test_a8_the_districts_stand_there_as_text_in_the_readers_language(client):
     assert '<li><span lang="de" dir="ltr">Nord</span></li>' in page
 
 
+def test_l3_the_name_of_a_district_is_a_name_and_no_missing_translation(client):
+    layer = make_layer()
+    layer.name = LocalizedText(de="Stadtbezirke", tr="Semtler")
+    make_area("Nord", layer)
+    page = client.get("/tr/districts").text
+    assert '<span lang="de" dir="ltr">Nord</span>' in page
+    assert "not translated yet" not in page
+
+
 def test_d12_reading_the_list_sets_no_cookie(client):
     make_area()
     assert "Set-Cookie" not in client.get("/de/districts").headers

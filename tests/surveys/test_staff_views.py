@@ -56,7 +56,7 @@ def test_the_list_tells_state_period_and_responses(analyst):
     shown = analyst.get("/de/staff/surveys").text
     assert "Open</span>" in shown
     assert "Draft</span>" in shown
-    assert "01.05.99" in shown
+    assert "01.05.2099, 18:00" in shown
     assert re.search(r'class="number">3<', shown)
 
 
