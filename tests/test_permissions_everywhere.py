@@ -25,6 +25,7 @@ from tests.surveys.makers import make_survey
 FOR_ALL_STAFF = {
     "accounts.staff_home",
     "accounts.own_account",
+    "accounts.stay_signed_in",
     "accounts.end_sign_in",
     "accounts.sign_out_everywhere",
     "accounts.change_password",

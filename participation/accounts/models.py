@@ -139,13 +139,12 @@ class SignIn(Base):
     @property
     def is_alive(self) -> bool:
         """Neither signed out, nor left alone for too long, nor older than a working day."""
-        now = clock.now()
-        return (
-            self.ended_at is None
-            and self.user.is_active
-            and now < self.last_seen_at + IDLE_END
-            and now < self.started_at + ABSOLUTE_END
-        )
+        return self.ended_at is None and self.user.is_active and clock.now() < self.ends_at
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it ends by itself, if nothing more is done with it."""
+        return min(self.last_seen_at + IDLE_END, self.started_at + ABSOLUTE_END)
 
     @property
     def is_complete(self) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
 from participation import clock
-from participation.accounts.models import SignIn, User
+from participation.accounts.models import ABSOLUTE_END, IDLE_END, SignIn, User
 from participation.accounts.tokens import new_token, token_hash
 from participation.db import READING_METHODS, session
 from participation.permissions import Visitor
@@ -82,9 +82,17 @@ def load_person(_request: Any = None) -> User | None:
     found = current_sign_in()
     if found is None or not found.is_complete:
         return None
+    g.session_ends_at = found.ends_at
     if clock.now() - found.last_seen_at >= SEEN_STEP:
+        g.session_ends_at = min(clock.now() + IDLE_END, found.started_at + ABSOLUTE_END)
         _note_seen(found)
     return found.user
+
+
+def seconds_left() -> int:
+    """How long the person who is asking stays signed in, if nothing more is done (A16)."""
+    ends_at = g.get("session_ends_at")
+    return max(0, int((ends_at - clock.now()).total_seconds())) if ends_at else 0
 
 
 def _note_seen(found: SignIn) -> None:
@@ -107,3 +115,4 @@ def init_app(app: Flask) -> None:
     manager.session_protection = None  # it would keep a fingerprint of address and browser
     manager.request_loader(load_person)
     app.login_manager = manager  # type: ignore[attr-defined]  # where Flask-Login looks for it
+    app.jinja_env.globals["session_seconds_left"] = seconds_left

@@ -97,6 +97,34 @@ def test_another_phone_needs_the_password(app, client):
     assert elsewhere.get("/de/account").status_code == 401
 
 
+def test_a_session_is_extended_before_it_ends_and_never_beyond_its_last_hour(app, client, stop_clock):
+    """A16, V16"""
+    stop_clock(2026, 4, 1, 8)
+    sign_in(client, make_user())
+    stop_clock(2026, 4, 1, 8, 29)
+    assert client.post("/de/account/stay-signed-in").json == {"seconds": 30 * 60}
+    for hour in range(8, 20):
+        for minute in (0, 20, 40):
+            stop_clock(2026, 4, 1, hour, minute)
+            client.post("/de/account/stay-signed-in")
+    stop_clock(2026, 4, 1, 19, 50)
+    assert client.post("/de/account/stay-signed-in").json == {"seconds": 10 * 60}
+    stop_clock(2026, 4, 1, 20, 1)
+    assert client.post("/de/account/stay-signed-in").status_code == 401
+
+
+def test_every_staff_page_knows_when_the_session_ends_and_no_other_page_does(app, stop_clock):
+    """A16"""
+    stop_clock(2026, 4, 1, 8)
+    client = staff_client(app, "editor")
+    assert client.get("/de/staff").text.count('data-seconds="1800"') == 1
+    stop_clock(2026, 4, 1, 8, 0, 30)  # so soon after the last step nothing is written down
+    assert 'data-seconds="1770"' in client.get("/de/staff").text
+    visitor = app.test_client().get("/de/").text
+    assert "data-seconds" not in visitor
+    assert "session.js" not in visitor
+
+
 @pytest.mark.parametrize("page", ["password", "recovery-codes", "second-factor/set-up"])
 def test_people_of_the_demo_share_their_account_so_nobody_changes_it(app, page):
     client = staff_client(app, "administrator", is_demo=True)
