@@ -15,8 +15,7 @@ def load(*, if_empty: bool) -> None:
     """Load the demo city with its surveys, responses and staff accounts."""
     with session.begin():
         if if_empty and not operations.is_house_empty():
-            click.echo("There are data already: the demo city was not loaded.")
-            return
+            return  # each start asks this, and there is nothing to tell
         operations.load()
     click.echo("The demo city is loaded.")
 

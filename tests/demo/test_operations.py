@@ -83,6 +83,13 @@ def test_the_demo_is_believable_and_every_page_says_that_the_city_does_not_exist
         assert "this city does not exist" in client.get(address).get_data(as_text=True)
 
 
+def test_a_start_on_a_house_that_is_in_use_loads_nothing_and_says_nothing(app):
+    make_user("administrator")
+    told = app.test_cli_runner().invoke(args=["demo", "load", "--if-empty"])
+    assert (told.exit_code, told.output) == (0, "")
+    assert session.scalar(select(func.count()).select_from(Survey)) == 0
+
+
 def test_without_the_demo_no_page_says_so(app, client: FlaskClient):
     assert "this city does not exist" not in client.get("/en/").get_data(as_text=True)
 
