@@ -117,6 +117,10 @@ class NumberField(LineField):
             except reading.Unreadable as error:
                 raise ValueError(str(error)) from error
 
+    def pre_validate(self, _form: Any) -> None:
+        if self.process_errors:
+            raise StopValidation  # what is no number lies within no bounds either
+
 
 class DayField(LineField):
     """A day typed as DD.MM.YYYY, never read as month first (L11)."""

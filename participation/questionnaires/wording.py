@@ -3,8 +3,10 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 from babel.dates import format_skeleton
+from babel.numbers import format_decimal
 
 from participation.i18n import LocalizedText, Passage, _, current_language, format_day, format_list
 from participation.questionnaires.definition import Question, QuestionType
@@ -43,6 +45,12 @@ def shown_value(question: Question, given: Given, places: Places) -> str:
     return format_list([_shown(question, value, places) for value in given.values])
 
 
+def written_number(value: str) -> str:
+    """A stored number as the reader's language writes it, with the decimals that were typed."""
+    decimals = "0" * len(value.partition(".")[2])
+    return format_decimal(Decimal(value), f"0.{decimals}" if decimals else "0", locale=current_language().locale)
+
+
 def _shown(question: Question, value: str, places: Places) -> str:
     match question.type:
         case QuestionType.SINGLE_CHOICE | QuestionType.MULTIPLE_CHOICE:
@@ -59,5 +67,5 @@ def _shown(question: Question, value: str, places: Places) -> str:
         case QuestionType.MONTH:
             return format_skeleton("yMMMM", date.fromisoformat(f"{value}-01"), locale=current_language().locale)
         case QuestionType.WHOLE_NUMBER | QuestionType.DECIMAL_NUMBER:
-            return f"{value} {question.unit}".strip()
+            return f"{written_number(value)} {question.unit}".strip()
     return value

@@ -9,10 +9,10 @@ from sqlalchemy.orm import load_only
 from werkzeug.utils import cached_property  # functools' one lets, up to Python 3.11, all threads wait for one
 
 from participation import clock
-from participation.db import session
+from participation.db import engine, session
 from participation.permissions import has_session
 from participation.questionnaires.filling import Answers, Filling, Key, Step
-from participation.questionnaires.models import QuestionnaireVersion, Response
+from participation.questionnaires.models import QuestionnaireVersion, Response, ResponseStatus
 from participation.questionnaires.queries import answers
 from participation.surveys.models import Survey
 from participation.surveys.places import Places
@@ -38,7 +38,8 @@ FOR_ANSWERING = IN_FULL.options(
         Survey.opens_at,
         Survey.closes_at,
         Survey.closed_at,
-    )
+    ),
+    load_only(QuestionnaireVersion.checksum),
 )
 
 
@@ -47,11 +48,11 @@ class Visit:
 
     def __init__(self, slug: str, *, in_full: bool = False) -> None:
         self.slug = slug
-        # Whoever is about to change the response looks it up later, and waits in line for it.
-        response_id = None if request.method == "POST" else self.response_id
-        sought = {"slug": slug, "response_id": response_id}
+        # On SQLite a POST has the whole database to itself; elsewhere it looks the response up later and locks it.
+        looks_later = request.method == "POST" and engine().dialect.name != "sqlite"
+        sought = {"slug": slug, "response_id": None if looks_later else self.response_id}
         self.survey, self._wording, response = session.execute(IN_FULL if in_full else FOR_ANSWERING, sought).one()
-        if request.method != "POST":
+        if not looks_later:
             self.response = response
         self.places = Places()
 
@@ -61,6 +62,20 @@ class Visit:
         if self.response_id is None:
             return None
         return session.get(Response, self.response_id, with_for_update=request.method == "POST")
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether the answers were sent before: then there is nothing to go on with later."""
+        return self.response is not None and self.response.status is ResponseStatus.SUBMITTED
+
+    @property
+    def was_at_end(self) -> bool:
+        """Whether the last screen was saved once, so that a changed answer may lead straight back to the review."""
+        if self.response is None or not self.filling.steps:
+            return False
+        pages = [page.name for page in self.version.definition.pages]
+        last = pages.index(self.filling.steps[-1].page.name)
+        return self.response.reached in pages[last:]
 
     @property
     def response_id(self) -> uuid.UUID | None:
@@ -108,11 +123,15 @@ class Visit:
         known = self.response_id
         if known is None:
             known = uuid.uuid4()
-            self.adopt(known)
+            self._carry(known)
         return known
 
     def adopt(self, response_id: uuid.UUID) -> None:
         """Let this browser go on with a response."""
+        self._carry(response_id)
+        self.forget_response()
+
+    def _carry(self, response_id: uuid.UUID) -> None:
         browser[DRAFTS] = {**browser.get(DRAFTS, {}), self.slug: response_id.hex}
 
     def leave(self) -> None:

@@ -96,6 +96,15 @@ def test_wrong_settings_come_back_and_change_nothing(editor, wrong: dict[str, st
     assert session.get_one(Survey, survey.id).purpose["de"] != "Wozu"
 
 
+def test_what_is_no_number_is_one_mistake_and_not_two(editor):
+    survey = make_survey()
+    data = settings(survey, retention_days="abc")
+    shown = editor.post(f"/de/staff/surveys/{survey.id}/settings", data=data).text
+    assert "whole number" in shown
+    assert "from 1 to" not in shown
+    assert "deleted? Please enter" in shown  # a question has its mark already
+
+
 def test_opening_and_closing_dates_are_set(editor):
     survey = make_survey()
     data = {"opens_at": "01.03.2099 08:00", "closes_at": "31.03.2099 18:00"}
