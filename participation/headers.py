@@ -36,8 +36,10 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def protect(response: Response) -> Response:
+        set_already = {name.lower() for name, _value in response.headers}
         for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+            if name.lower() not in set_already:
+                response.headers.add(name, value)
         # Not session.accessed: sign-in looks into the session on every page, also for visitors without one.
         if app.config["SESSION_COOKIE_NAME"] in request.cookies or session.modified or request.method == "POST":
             response.headers["Cache-Control"] = "no-store"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any, Protocol, runtime_checkable
 
-from flask import Flask, current_app, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
 from flask_login import AnonymousUserMixin, current_user
 
 from participation.errors import Forbidden, SignInNeeded
@@ -73,7 +73,7 @@ def person() -> Any:
     if not has_session():
         return VISITOR
     # The person themselves, not Flask-Login's stand-in, which the database would not know.
-    return current_user._get_current_object()
+    return g.get("_login_user") or current_user._get_current_object()
 
 
 class RoomRules:

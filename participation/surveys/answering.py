@@ -18,6 +18,12 @@ from participation.receipts.models import Receipt
 from participation.surveys.models import Survey
 from participation.surveys.visits import Visit
 
+# Put together once, for each database; gives nothing back when the response is there already.
+BEGINNING = {
+    name: dialect.insert(table_of(Response)).on_conflict_do_nothing().returning(table_of(Response).c.id)
+    for name, dialect in {"postgresql": postgresql, "sqlite": sqlite}.items()
+}
+
 
 class SurveyNotOpen(Refused):
     message = _l("This survey is not open. Your answers were not changed.")
@@ -44,7 +50,6 @@ def save(visit: Visit, step: Step, filling: Filling) -> None:
 
 def _begin(visit: Visit, step: Step) -> bool:
     """Make the draft; False when it is there already. Doing it twice makes one (double click, repeated POST)."""
-    dialect = postgresql if engine().dialect.name == "postgresql" else sqlite
     values = {
         "id": visit.open_form(),
         "version_id": visit.version.id,
@@ -53,9 +58,7 @@ def _begin(visit: Visit, step: Step) -> bool:
         "reached": step.page.name,
         "touched_on": clock.today(),
     }
-    table = table_of(Response)
-    made = session.execute(dialect.insert(table).values(values).on_conflict_do_nothing().returning(table.c.id))
-    return made.first() is not None
+    return session.execute(BEGINNING[engine().dialect.name], values).first() is not None
 
 
 def _further(definition: Definition, reached: str, page: str) -> str:
