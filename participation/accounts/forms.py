@@ -10,7 +10,7 @@ from wtforms.validators import ValidationError
 from participation.accounts import queries
 from participation.accounts.models import Role
 from participation.accounts.passwords import MOST
-from participation.forms import DayField, Form, at_most, required
+from participation.forms import DayField, Form, at_most, must_choose, required
 from participation.i18n import _, _l
 
 ROLE_NAMES = {
@@ -65,13 +65,20 @@ def _area_or_none(value: Any) -> int | None:
     return int(value) if value not in {"", None, "None"} else None
 
 
+def _role_or_none(value: Any) -> Role | None:
+    return Role(value) if value else None
+
+
 class RoleForm(Form):
-    role = SelectField(_l("Role"), coerce=Role)
+    """A role must be chosen: none of them is given by not looking."""
+
+    role = SelectField(_l("Role"), [must_choose()], coerce=_role_or_none)
     area_id = SelectField(_l("Limited to a district"), coerce=_area_or_none)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.role.choices = [SelectChoice(role.value, str(name)) for role, name in ROLE_NAMES.items()]
+        roles = [SelectChoice(role.value, str(name)) for role, name in ROLE_NAMES.items()]
+        self.role.choices = [SelectChoice("", _("Please choose")), *roles]
         areas = [SelectChoice(str(area.id), str(area.name)) for area in queries.areas()]
         self.area_id.choices = [SelectChoice("", str(WHOLE_CITY)), *areas]
 

@@ -1,6 +1,6 @@
 """Forms of the surveys desk."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import RadioField, StringField
 from wtforms.validators import InputRequired, Optional
@@ -27,6 +27,15 @@ def number_needed() -> InputRequired:
     return InputRequired(_l("Please fill in this field."))
 
 
+class NeededToPublish:
+    """May stay empty in a draft, and is not called optional: without it the survey cannot be published (D2)."""
+
+    field_flags: ClassVar = {"required": True}
+
+    def __call__(self, _form: Any, _field: Any) -> None:
+        """Publishing asks for it; saving does not."""
+
+
 class SettingsForm(Form):
     """What is said about a survey, and the rules for its result."""
 
@@ -34,7 +43,7 @@ class SettingsForm(Form):
     introduction = LocalizedRichField(_l("Introduction: shown before the first question"))
     purpose = LocalizedField(_l("Purpose: what is the survey for?"), is_long=True)
     legal_basis = LocalizedField(_l("Legal basis: which law or consent allows it?"), is_long=True)
-    person_in_charge = StringField(_l("Person in charge"), [Optional(), at_most(200)])
+    person_in_charge = StringField(_l("Person in charge"), [NeededToPublish(), at_most(200)])
     retention_days = NumberField(
         _l("How many days after the end are the responses deleted?"), [number_needed(), between(1, 3650)]
     )

@@ -65,8 +65,9 @@ def change(survey: Survey, **facts: Any) -> None:
     changed = [name for name, fact in facts.items() if getattr(survey, name) != fact]
     for name in changed:
         setattr(survey, name, facts[name])
-    audit.record("survey.changed", thing=_name(survey), fields=changed)
-    session.flush()
+    if changed:
+        audit.record("survey.changed", thing=_name(survey), fields=changed)
+        session.flush()
 
 
 def schedule(survey: Survey, opens_at: datetime | None, closes_at: datetime | None) -> None:

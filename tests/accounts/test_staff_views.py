@@ -52,6 +52,7 @@ def test_an_invitation_shows_its_link_once(app, admin):
         {"name": ""},
         {"name": "x" * 121},
         {"role": "king"},
+        {"role": ""},  # nobody becomes an administrator because the field was overlooked
         {"role": "administrator", "area_id": "AREA"},
         {"area_id": "4711"},
         {"area_id": "NaN"},

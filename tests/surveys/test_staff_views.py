@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import event, func, select
 
 from participation.audit import AuditEntry
 from participation.db import engine, session
@@ -94,6 +94,16 @@ def test_wrong_settings_come_back_and_change_nothing(editor, wrong: dict[str, st
     answer = editor.post(f"/de/staff/surveys/{survey.id}/settings", data=settings(survey, **wrong))
     assert answer.status_code == 422
     assert session.get_one(Survey, survey.id).purpose["de"] != "Wozu"
+
+
+def test_what_publishing_needs_is_not_called_optional_and_saving_nothing_new_is_no_change(editor):
+    survey = make_survey()
+    address = f"/de/staff/surveys/{survey.id}/settings"
+    assert "optional" not in editor.get(address).text
+    editor.post(address, data=settings(survey))
+    first = session.scalar(select(func.count()).where(AuditEntry.action == "survey.changed"))
+    editor.post(address, data=settings(session.get_one(Survey, survey.id)))
+    assert session.scalar(select(func.count()).where(AuditEntry.action == "survey.changed")) == first
 
 
 def test_what_is_no_number_is_one_mistake_and_not_two(editor):
