@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from participation import clock
 from participation.accounts import operations as accounts
 from participation.accounts import passwords
 from participation.accounts.models import Role, RoleAssignment, User
+from participation.clock import BERLIN
 from participation.db import session
 from participation.demo import city, family_survey, responses, sports_survey
 from participation.demo.models import DemoItem
@@ -105,6 +106,7 @@ def load_survey(
 ) -> None:
     """A published survey that has been open for four weeks, with its responses."""
     now = clock.now()
+    opened_at, closes_at = at_hour(8, now - timedelta(days=28)), at_hour(18, now + timedelta(days=60))
     document = definition(tuple(current_app.config["LANGUAGES"])).to_json()
     questionnaire = keep(Questionnaire(name=title["de"]))
     version = keep(
@@ -114,7 +116,7 @@ def load_survey(
             document=document,
             checksum=checksum(document),
             created_at=now - timedelta(days=30),
-            published_at=now - timedelta(days=28),
+            published_at=opened_at,
         )
     )
     survey = keep(
@@ -128,13 +130,18 @@ def load_survey(
             legal_basis=content_text("Aufgabe der Stadt nach § 3 Datenschutzgesetz NRW. Die Teilnahme ist freiwillig."),
             person_in_charge="Stabsstelle Quartiersarbeit",
             retention_days=365,
-            opens_at=now - timedelta(days=28),
-            closes_at=now + timedelta(days=60),
-            published_at=now - timedelta(days=28),
+            opens_at=opened_at,
+            closes_at=closes_at,
+            published_at=opened_at,
         )
     )
     responses.answer_survey(version, areas, count=count, drafts=count // 7, today=clock.today(), seed=count)
     surveys.count_results(survey)  # so that a visitor sees a result at once
+
+
+def at_hour(hour: int, day: datetime) -> datetime:
+    """A full hour in Germany, as people open and close surveys."""
+    return day.astimezone(BERLIN).replace(hour=hour, minute=0, second=0, microsecond=0).astimezone(UTC)
 
 
 def load_staff() -> None:

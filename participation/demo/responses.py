@@ -42,11 +42,12 @@ ANSWERED = 0.93  # how often a question that is not required is answered at all
 
 
 class Resident:
-    """Somebody who fills in a questionnaire with a seeded die."""
+    """Somebody who fills in a questionnaire in their language, with a seeded die."""
 
-    def __init__(self, die: random.Random, areas: dict[str, list[str]]) -> None:
+    def __init__(self, die: random.Random, areas: dict[str, list[str]], language: str) -> None:
         self.die = die
         self.areas = areas
+        self.language = language
 
     def fill_in(self, definition: Definition, today: date) -> Filling:
         """Go through the questionnaire as often as new questions come up."""
@@ -94,7 +95,8 @@ class Resident:
             case QuestionType.DISTRICT:
                 return [self.die.choice(self.areas[question.layer])]
             case QuestionType.LONG_TEXT:
-                return [self.die.choice(SPORT if question.name.startswith("sport") else WISHES)]
+                texts = SPORT if question.name.startswith("sport") else WISHES
+                return [self.die.choice(texts.get(self.language, texts["de"]))]
         return [f"{self.number(question):g}"]
 
     def number(self, question: Question) -> float:
@@ -135,10 +137,11 @@ def answer_survey(
         is_sent = number < count
         day = today - timedelta(days=min(27, int(die.expovariate(0.11))))
         response_id = uuid.UUID(int=die.getrandbits(128), version=4)
+        language = die.choice(LANGUAGES)
         row = {
             "id": response_id,
             "version_id": version.id,
-            "language": die.choice(LANGUAGES),
+            "language": language,
             "status": ResponseStatus.SUBMITTED if is_sent else ResponseStatus.DRAFT,
             "reached": pages[-1] if is_sent else die.choice(pages[:-1]),
             "touched_on": day,
@@ -146,7 +149,7 @@ def answer_survey(
         }
         rows.append(row)
         if is_sent:
-            filling = Resident(die, areas).fill_in(version.definition, today)
+            filling = Resident(die, areas, language).fill_in(version.definition, today)
             answers += questionnaires.answer_rows(response_id, version.definition, filling.answers)
     session.execute(insert(table_of(Response)), rows)
     session.execute(insert(table_of(Answer)), answers)

@@ -6,8 +6,10 @@ from sqlalchemy import func, select
 
 from participation.accounts import passwords
 from participation.accounts.models import User
+from participation.clock import BERLIN
 from participation.db import Base, session
 from participation.demo import operations
+from participation.demo.wishes import WISHES
 from participation.questionnaires.models import Answer, Response
 from participation.settings import Settings
 from participation.surveys.models import Survey
@@ -81,6 +83,16 @@ def test_the_demo_is_believable_and_every_page_says_that_the_city_does_not_exist
     assert all(user.is_demo for user in session.scalars(select(User)))
     for address in ("/en/", "/en/surveys/familienumfrage", "/en/receipt", "/en/nowhere"):
         assert "this city does not exist" in client.get(address).get_data(as_text=True)
+
+
+def test_residents_write_in_the_language_they_answer_in_and_surveys_open_at_full_hours(city):
+    rows = session.execute(
+        select(Response.language, Answer.value).join(Answer).where(Answer.question == "wish_text", Answer.value != "")
+    ).all()
+    assert all(text in WISHES[tag if tag in WISHES else "de"] for tag, text in rows)
+    for survey in session.scalars(select(Survey)):
+        told = [moment.astimezone(BERLIN).strftime("%H:%M") for moment in (survey.opens_at, survey.closes_at)]
+        assert told == ["08:00", "18:00"]
 
 
 def test_a_start_on_a_house_that_is_in_use_loads_nothing_and_says_nothing(app):
