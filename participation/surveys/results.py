@@ -170,7 +170,7 @@ def _question(one: AskedQuestion, table: Table, areas: Names) -> Shown:
 
 def _heading(question: Question) -> str:
     unit = str(plain(question.unit))
-    return _("Answer in %(unit)s", unit=unit) if unit else _("Answer")
+    return _("Answer (%(unit)s)", unit=unit) if unit else _("Answer")
 
 
 def _row_label(question: Question, table: Table, row: Table, areas: Names) -> Any:
