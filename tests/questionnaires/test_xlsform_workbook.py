@@ -39,8 +39,6 @@ def archive(entries: dict[str, bytes]) -> bytes:
         (b"%PDF-1.7 ...", workbook.PDF_FILE),
         (b'{"pages": []}', workbook.JSON_FILE),
         (b"<?xml version='1.0'?><html/>", workbook.XML_FILE),
-        (b"<document><LimeSurveyDocType>Survey</LimeSurveyDocType></document>", workbook.LIMESURVEY),
-        (b"class\ttype/scale\tname\trelevance", workbook.LIMESURVEY),
         (b"type,name,label\ntext,a,A", workbook.TEXT_FILE),
         (b"\x89PNG\r\n\x1a\n\x00\x00", workbook.UNKNOWN_FILE),
         (archive({"mimetype": b"application/vnd.oasis", "content.xml": b"<x/>"}), workbook.OPEN_DOCUMENT),

@@ -84,7 +84,8 @@ class Table:
     def __init__(self, sheet: Sheet, problems: Problems) -> None:
         self.sheet = sheet
         self.problems = problems
-        filled = [Row(self, number, cells) for number, cells in enumerate(sheet.rows, 1) if any(cells)]
+        numbers = sheet.numbers or range(1, len(sheet.rows) + 1)
+        filled = [Row(self, number, cells) for number, cells in zip(numbers, sheet.rows, strict=True) if any(cells)]
         self.header_row = filled[0].number if filled else 1
         self.rows = filled[1:]
         headers = enumerate(filled[0].cells if filled else [])

@@ -16,6 +16,7 @@ NO_OTHER_FILES = _l("The options stand in another file. Please write them into t
 NO_OTHER_ANSWERS = _l("Options cannot be taken from earlier answers here.")
 NO_HIDDEN_VALUES = _l("Hidden values come from a device or another program; here only people answer.")
 NO_LOOPS = _l("Loops are not supported. Please use “begin_repeat”.")
+NO_SUCH_KIND = _l("This kind of question cannot be asked for here.")
 UNKNOWN_TYPE = _l("The type “%(type)s” is not known.")
 NO_TYPE = _l("This row has a name but no type.")
 
@@ -77,6 +78,7 @@ LEFT_OUT = {
     **dict.fromkeys(("time", "datetime"), NO_TIMES),
     **dict.fromkeys(("xml-external", "csv-external"), NO_OTHER_FILES),
     "hidden": NO_HIDDEN_VALUES,
+    "limesurvey-other": NO_SUCH_KIND,
 }
 SELECT = re.compile(
     r"(?P<how>select one(?: external)?|select1|select multiple|select all that apply)\s+(?:from\s+)?"

@@ -19,17 +19,18 @@ MOST_UNPACKED = 100 * 1024 * 1024
 MOST_RATIO = 200  # real workbooks stay below 40; what unpacks to little may have any ratio
 HARMLESS_UNPACKED = 10 * 1024 * 1024
 WANTED_SHEETS = ("survey", "choices", "settings", "external_choices")
+MOST_CHARACTERS = 32_767
 LIMITS = {
     "memory": 1024 * 1024 * 1024,
     "seconds": 20,
     "rows": 10_000,
     "columns": 300,
-    "characters": 32_767,
+    "characters": MOST_CHARACTERS,
     "sheets": WANTED_SHEETS,
 }
 
+SCRIPT = Path(__file__).with_name("cells.py")
 LONGEST_WAIT = 60  # seconds, on a busy machine
-LIMESURVEY_TABLES = ("class\ttype/scale", '"class"\t"type/scale"', "id\trelated_id")
 
 EMPTY = _l("The file is empty.")
 TOO_LARGE = _l("The file is larger than %(limit)s MB.")
@@ -39,7 +40,6 @@ PACKED_TOO_TIGHT = _l("The file unpacks to far more than a questionnaire needs, 
 PASSWORD = _l("The file is protected by a password. Please save it without one.")
 OPEN_DOCUMENT = _l("This is an OpenDocument file. Please save it as an Excel workbook (.xlsx).")
 OTHER_OFFICE = _l("This is an Office file, but not an Excel workbook (.xlsx or .xls).")
-LIMESURVEY = _l("This is a LimeSurvey file. Only XLSForm (.xlsx or .xls) can be imported here.")
 JSON_FILE = _l("This is a JSON file, perhaps from SurveyJS. Only XLSForm (.xlsx or .xls) can be imported here.")
 PDF_FILE = _l("This is a PDF file. Only XLSForm (.xlsx or .xls) can be imported here.")
 XML_FILE = _l("This is an XML file. Only XLSForm (.xlsx or .xls) can be imported here.")
@@ -66,6 +66,7 @@ class Sheet:
 
     name: str
     rows: list[list[str]]
+    numbers: list[int] | None = None  # where the rows stand in a file that is no spreadsheet
 
 
 @dataclass(frozen=True)
@@ -85,10 +86,10 @@ def open_workbook(data: bytes, most_bytes: int) -> Workbook:
         _check_archive(data)
     elif not data.startswith(b"\xd0\xcf\x11\xe0"):
         raise CannotOpen(_what_it_is(data))
-    answer = _cells(data)
-    sheets = {key: Sheet(_clean_cell(one["name"]), _clean(one["rows"])) for key, one in answer["sheets"].items()}
+    answer = cells_apart(data, SCRIPT)
+    sheets = {key: Sheet(clean_cell(one["name"]), _clean(one["rows"])) for key, one in answer["sheets"].items()}
     if "survey" not in sheets:
-        raise CannotOpen(LazyText(NO_SURVEY.message, sheets=_clean_cell(", ".join(answer["names"])[:500])))
+        raise CannotOpen(LazyText(NO_SURVEY.message, sheets=clean_cell(", ".join(answer["names"])[:500])))
     return Workbook(sheets)
 
 
@@ -134,10 +135,6 @@ def _what_it_is(data: bytes) -> LazyText:
     start = data[:4_000].decode("utf-8-sig", "replace").lstrip()
     if data.startswith(b"%PDF"):
         return PDF_FILE
-    if "LimeSurveyDocType" in start or start.startswith(
-        ("class\ttype/scale", '"class"\t"type/scale"', "id\trelated_id")
-    ):
-        return LIMESURVEY
     if start.startswith(("{", "[")):
         return JSON_FILE
     if start.startswith("<"):
@@ -146,11 +143,11 @@ def _what_it_is(data: bytes) -> LazyText:
     return UNKNOWN_FILE if is_binary else TEXT_FILE
 
 
-def _cells(data: bytes) -> dict[str, Any]:
-    script = str(Path(__file__).with_name("cells.py"))
+def cells_apart(data: bytes, script: Path, **limits: int) -> dict[str, Any]:
+    """What a script of ours reads in a stranger's file, in a process that has little memory and time."""
     try:
         done = subprocess.run(  # noqa: S603  (our own script, and the file comes through a pipe)
-            [sys.executable, "-I", script, json.dumps(LIMITS)],
+            [sys.executable, "-I", str(script), json.dumps({**LIMITS, **limits})],
             input=data,
             capture_output=True,
             timeout=LONGEST_WAIT,
@@ -163,35 +160,39 @@ def _cells(data: bytes) -> dict[str, Any]:
     except ValueError as error:  # it ended without an answer
         raise CannotOpen(TOO_HEAVY if b"memory" in done.stderr or done.returncode < 0 else DAMAGED) from error
     if "refused" in answer:
-        raise _refusal(answer)
+        raise _refusal(answer, {**LIMITS, **limits})
     return answer
 
 
-def _refusal(answer: dict[str, Any]) -> CannotOpen:
-    sheet = _clean_cell(answer.get("sheet", ""))
+def _refusal(answer: dict[str, Any], limits: dict[str, Any]) -> CannotOpen:
+    sheet = clean_cell(answer.get("sheet", ""))
     match answer["refused"]:
         case "password":
             return CannotOpen(PASSWORD)
         case "twice":
             return CannotOpen(TWICE, sheet)
         case "rows":
-            message = LazyText(TOO_MANY_ROWS.message, number=answer["number"], limit=LIMITS["rows"])
+            message = LazyText(TOO_MANY_ROWS.message, number=answer["number"], limit=limits["rows"])
             return CannotOpen(message, sheet)
         case "columns":
-            message = LazyText(TOO_MANY_COLUMNS.message, number=answer["number"], limit=LIMITS["columns"])
+            message = LazyText(TOO_MANY_COLUMNS.message, number=answer["number"], limit=limits["columns"])
             return CannotOpen(message, sheet)
         case "cell":
-            message = LazyText(CELL_TOO_LONG.message, limit=LIMITS["characters"])
-            return CannotOpen(message, sheet, answer["row"], letter(answer["column"]))
+            return cell_too_long(sheet, answer["row"], letter(answer["column"]))
     return CannotOpen(DAMAGED)
+
+
+def cell_too_long(sheet: str, row: int, column: str = "") -> CannotOpen:
+    return CannotOpen(LazyText(CELL_TOO_LONG.message, limit=MOST_CHARACTERS), sheet, row, column)
 
 
 def _clean(rows: list[list[str]]) -> list[list[str]]:
     """Texts as people see them: one way to write each letter, no control characters, no blanks around."""
-    return [[_clean_cell(cell) for cell in row] for row in rows]
+    return [[clean_cell(cell) for cell in row] for row in rows]
 
 
-def _clean_cell(cell: str) -> str:
+def clean_cell(cell: str) -> str:
+    """A text without what nobody sees."""
     if not cell:
         return cell
     plain = cell.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
