@@ -18,10 +18,10 @@ surveys = AppGroup("surveys", help="Surveys: bring questionnaires in.")
 @surveys.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--slug", default="", help="Short name for the address, such as families-2026.")
-@click.option("--title", default="", help="German title; without it the title of the spreadsheet is taken.")
+@click.option("--title", default="", help="German title; without it the title of the file is taken.")
 @click.option("--language", default="de", show_default=True, help="Language of texts that name none.")
 def import_file(file: Path, slug: str, title: str, language: str) -> None:
-    """Make a draft survey of an XLSForm (.xlsx or .xls)."""
+    """Make a draft survey of an XLSForm (.xlsx or .xls) or of a LimeSurvey structure (.lss, .txt or .tsv)."""
     tag = tag_of(language)
     if tag is None:
         raise click.ClickException(f"The language “{language}” is not known.")

@@ -15,9 +15,12 @@ class UploadForm(Form):
     """A file, and what it may not say itself."""
 
     file = FileField(
-        _l("Spreadsheet (.xlsx or .xls)"),
+        _l("File (.xlsx, .xls, .lss, .txt or .tsv)"),
         [required()],
-        description=_l("An XLSForm as made for ODK or KoboToolbox: with the sheets “survey” and “choices”."),
+        description=_l(
+            "An XLSForm as made for ODK or KoboToolbox, with the sheets “survey” and “choices”, "
+            "or a survey structure from LimeSurvey."
+        ),
     )
     language = SelectField(
         _l("Language of texts that name none"),

@@ -14,8 +14,9 @@ from participation.db import session
 from participation.errors import Refused
 from participation.i18n import LocalizedText, _l
 from participation.questionnaires.definition import Definition
+from participation.questionnaires.files import read
 from participation.questionnaires.models import Questionnaire, QuestionnaireVersion, Response, checksum
-from participation.questionnaires.xlsform.reading import Reading, read
+from participation.questionnaires.xlsform.reading import Reading
 from participation.surveys import queries
 from participation.surveys.import_models import SurveyImport
 from participation.surveys.models import Survey
@@ -35,7 +36,7 @@ class SlugUnfit(Refused):
 
 
 def read_file(data: bytes, fallback_language: str = "de") -> Reading:
-    """Read a spreadsheet with the limits and languages of this house."""
+    """Read a file with the limits and languages of this house."""
     settings = current_app.config["SETTINGS"]
     return read(
         data, fallback_language=fallback_language, offered=settings.languages, most_bytes=settings.max_upload_bytes

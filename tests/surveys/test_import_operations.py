@@ -11,6 +11,7 @@ from participation.questionnaires.models import QuestionnaireVersion, Response
 from participation.surveys import importing, queries
 from participation.surveys.import_models import SurveyImport
 from participation.surveys.models import Survey
+from tests.questionnaires.limesurvey_files import tabs
 from tests.questionnaires.sheets import definition_of, file_of
 from tests.surveys.makers import make_definition, make_survey
 
@@ -73,6 +74,15 @@ def test_what_nobody_confirmed_for_a_day_goes(stop_clock):
     stop_clock(2026, 4, 2, 13)
     importing.keep(importing.read_file(file_of(**FILE)), "second.xlsx")
     assert session.scalars(select(SurveyImport.file_name)).all() == ["second.xlsx"]
+
+
+def test_a_survey_made_with_limesurvey_becomes_a_draft_and_its_problems_are_kept():
+    reading = importing.read_file(tabs("Q | S | a | 1 | Name?\nQ | : | b | 1 | Table"))
+    kept = importing.keep(reading, "survey.tsv")
+    session.flush()
+    session.expire_all()
+    assert [(one.sheet, one.row) for one in kept.problems] == [("b", 5)]
+    assert versions(importing.confirm(kept, TITLE)) == [(1, False, ["a"])]
 
 
 def test_problems_are_kept_and_told_in_the_language_of_the_reader():
