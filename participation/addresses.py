@@ -1,6 +1,7 @@
 """Addresses: the language is the first part of each one, numbers have bounds, and nothing unreadable gets in."""
 
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from flask import Flask, Request, abort, current_app, g, redirect, request, url_for
 from werkzeug.datastructures import ImmutableMultiDict
@@ -13,6 +14,7 @@ from participation.i18n import negotiate
 
 PREFIX = "/<language:lang>"
 LARGEST_ID = 2**31 - 1
+UNQUOTED = "/:@!$&'()*+,;="  # besides letters and digits, what may stand in a path as it is
 # Control characters and the two marks that force a writing direction on what follows: nobody types them.
 UNTYPED = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, 0x202D, 0x202E])
 
@@ -97,7 +99,15 @@ def front_door() -> Response:
 
 def same_page(tag: str) -> str:
     """The address of this page in another language, with its filters."""
+    if "behind_language" not in g:  # a page asks for it in each language
+        g.behind_language = _behind_language()
+    return f"{request.script_root}/{tag}/{g.behind_language}"
+
+
+def _behind_language() -> str:
+    """What follows the language in the address of this page; nothing, as for the home page, where it has none."""
     if not request.endpoint or not current_app.url_map.is_endpoint_expecting(request.endpoint, "lang"):
-        return url_for("pages.home", lang=tag)
-    values = {**request.args.to_dict(flat=False), **(request.view_args or {}), "lang": tag}
-    return url_for(request.endpoint, **values)
+        return ""
+    path = quote(request.path.removeprefix("/").partition("/")[2], safe=UNQUOTED)
+    query = urlencode(list(request.args.items(multi=True)))
+    return f"{path}?{query}" if query else path

@@ -163,6 +163,11 @@ class Page:
         is_same = not any(question.choice_filter or question.default for question in self.questions)
         return is_same and not any("${" in text for text in texts)
 
+    @cached_property
+    def has_plain_heading(self) -> bool:
+        """Whether nothing is inserted into its title and its hint."""
+        return not any("${" in said for text in (self.title, self.hint) for said in text.values())
+
 
 @dataclass(frozen=True, kw_only=True)
 class Definition:

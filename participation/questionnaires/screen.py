@@ -133,9 +133,7 @@ class Screen:
     @property
     def same_for_all(self) -> Hashable | None:
         """What the look of the whole screen depends on; None when something on it is of this person only."""
-        page = self.step.page
-        says_earlier_answers = any("${" in said for text in (page.title, page.hint) for said in text.values())
-        if says_earlier_answers or self.needed_elsewhere or not self.is_untouched:
+        if self.needed_elsewhere or not self.step.page.has_plain_heading or not self.is_untouched:
             return None
         return self.step.key, *self._appearance()
 
