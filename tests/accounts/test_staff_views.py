@@ -69,6 +69,12 @@ def test_a_wrong_invitation_comes_back_and_makes_nothing(app, admin, facts):
     assert actions() == []
 
 
+def test_a11_the_summary_tells_mistakes_in_the_order_of_the_fields(admin):
+    shown = admin.post("/de/account/staff/invite", data={}).text
+    links = [shown.index(f'<a href="#{name}">') for name in ("name", "email", "role")]
+    assert links == sorted(links)
+
+
 def test_roles_are_given_and_taken(app, admin):
     user = make_user()
     address = f"/de/account/staff/{user.id}"
