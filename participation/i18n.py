@@ -104,10 +104,16 @@ def ngettext(singular: str, plural: str, n: int, **values: Any) -> str:
     return said % {"n": format_number(n), **values}
 
 
-def _counted(singular: str, plural: str, n: int) -> str:
-    """The same for templates, where Jinja fills all other gaps afterwards."""
-    said = str(catalogue(current_language().tag).ungettext(singular, plural, n))
-    return said.replace("%(n)s", format_number(n))
+def _on_page(message: str, **values: Any) -> Markup:
+    """The same for templates: the sentence is ours and may hold HTML, what fills its gaps is escaped."""
+    said = Markup(catalogue(current_language().tag).ugettext(message))  # noqa: S704  (a catalogue of ours)
+    return said % values if values else said
+
+
+def _counted_on_page(singular: str, plural: str, n: int, **values: Any) -> Markup:
+    """The same for counted sentences."""
+    said = Markup(catalogue(current_language().tag).ungettext(singular, plural, n))  # noqa: S704  (as above)
+    return said % {"n": format_number(n), **values}
 
 
 class LazyText:
@@ -287,8 +293,6 @@ def format_list(items: list[str]) -> str:
 def init_app(app: Flask, tags: tuple[str, ...]) -> None:
     """Teach the templates to speak."""
     app.config["LANGUAGES"] = list(tags)
-    app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(gettext, _counted, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.filters.update(
         day=format_day,
         moment=format_moment,
@@ -297,4 +301,6 @@ def init_app(app: Flask, tags: tuple[str, ...]) -> None:
         listed=format_list,
         proper_name=proper_name,
     )
+    # Not Jinja's own extension: for each sentence it looks through the template's context, which takes much longer.
+    app.jinja_env.globals.update(_=_on_page, ngettext=_counted_on_page)
     app.jinja_env.globals.update(language=current_language, languages=languages, language_of=language, Passage=Passage)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
+import hypothesis
 import pytest
 from babel.support import NullTranslations
 from flask import Flask, has_app_context
@@ -20,6 +21,10 @@ from participation.app import create_app
 from participation.db import Base, engine, session
 from participation.settings import Settings
 from tests import postgresql
+
+# How long one example takes says more about the machine than about the house.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
 SCRATCH = Path(tempfile.gettempdir())
