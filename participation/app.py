@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, request, url_for
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -87,7 +87,7 @@ def configure(app: Flask, settings: Settings) -> None:
 def furnish(app: Flask) -> None:
     """Open every room: its addresses under each language, its commands and whatever it prepares."""
     app.extensions["features"] = FEATURES
-    app.jinja_env.globals["staff_navigation"] = staff_navigation
+    app.jinja_env.globals.update(staff_navigation=staff_navigation, staff_section=staff_section)
     for room in FEATURES:
         for blueprint in room.blueprints:
             app.register_blueprint(blueprint, url_prefix=PREFIX + (blueprint.url_prefix or ""))
@@ -98,6 +98,13 @@ def furnish(app: Flask) -> None:
 def staff_navigation() -> list[NavigationItem]:
     """The doors that the person at hand may open."""
     return [item for room in FEATURES for item in room.staff_navigation if item.rule is None or allowed(item.rule)]
+
+
+def staff_section() -> str | None:
+    """The menu entry that the page at hand belongs to: of the addresses it lies below the longest one."""
+    addresses = {url_for(item.endpoint): item.endpoint for item in staff_navigation()}
+    above = [address for address in addresses if f"{request.path}/".startswith(f"{address}/")]
+    return addresses[max(above, key=len)] if above else None
 
 
 def serve_static_files(app: Flask, folder: Path) -> None:

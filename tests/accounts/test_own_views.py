@@ -130,3 +130,9 @@ def test_people_of_the_demo_share_their_account_so_nobody_changes_it(app, page):
     client = staff_client(app, "administrator", is_demo=True)
     assert client.get(f"/de/account/{page}").status_code == 403
     assert client.post(f"/de/account/{page}", data={"password": PASSWORD}).status_code == 403
+
+
+def test_the_menu_of_the_office_shows_in_which_room_one_is(app):
+    html = staff_client(app, "administrator").get("/en/account/staff/invite").get_data(as_text=True)
+    assert 'href="/en/account/staff" aria-current="true"' in html
+    assert html.count("aria-current") == 1
