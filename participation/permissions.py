@@ -89,4 +89,4 @@ class RoomRules:
 
 def init_app(app: Flask) -> None:
     """Let pages ask the same questions as doors do."""
-    app.jinja_env.globals.update(allowed=allowed, person=person, rules=RoomRules())
+    app.jinja_env.globals.update(allowed=allowed, has_session=has_session, person=person, rules=RoomRules())
