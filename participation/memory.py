@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from markupsafe import Markup
 
 from participation import clock
@@ -35,7 +35,15 @@ def per_language(macro: Callable[[], Markup]) -> Markup:
     return remembered(("part", name, current_language().tag), macro)
 
 
+def per_page(macro: Callable[[], Markup]) -> Markup:
+    """A part that only the address changes (which holds the language); rendered once per address without a query."""
+    if request.endpoint is None or request.query_string:
+        return macro()
+    name = getattr(macro, "name", repr(macro))
+    return remembered(("part", name, request.path), macro)
+
+
 def init_app(app: Flask) -> None:
     """Begin with nothing remembered."""
     app.extensions["memory"] = {}
-    app.jinja_env.globals["per_language"] = per_language
+    app.jinja_env.globals.update(per_language=per_language, per_page=per_page)
