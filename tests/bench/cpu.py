@@ -16,8 +16,8 @@ from tests.bench.house import House, Server, bare_server, house_server
 from tests.bench.visitor import Visitor
 
 ROUNDS = 9
-VISITORS = 60  # per round; each begins a draft of their own
-BARE_REQUESTS = 240
+VISITORS = 100  # per round; each begins a draft of their own
+BARE_REQUESTS = 400
 PAGE_LIMIT, POST_LIMIT = 3, 4
 POSTS = ("posting the first page", "posting a page of a response in progress")
 PAGES = ("survey introduction", "first survey page", "survey page in progress", "survey page with answers")
