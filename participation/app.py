@@ -11,19 +11,40 @@ from whitenoise import WhiteNoise
 from participation import addresses, assets, db, errors, headers, health, i18n, jobs, limits, logs, memory, permissions
 from participation.accounts.feature import feature as accounts
 from participation.addresses import PREFIX
+from participation.contacts.feature import feature as contacts
+from participation.contributions.feature import feature as contributions
 from participation.demo.feature import feature as demo
 from participation.districts.feature import feature as districts
 from participation.feature import NavigationItem
+from participation.ideas.feature import feature as ideas
+from participation.media.feature import feature as media
 from participation.migrations import commands as migrations
+from participation.moderation.feature import feature as moderation
 from participation.pages.feature import feature as pages
 from participation.permissions import allowed
+from participation.post.feature import feature as post
 from participation.privacy.feature import feature as privacy
 from participation.questionnaires.feature import feature as questionnaires
 from participation.receipts.feature import feature as receipts
 from participation.settings import PROJECT, Settings
 from participation.surveys.feature import feature as surveys
 
-FEATURES = [accounts, districts, receipts, questionnaires, surveys, pages, privacy, demo]
+FEATURES = [
+    accounts,
+    districts,
+    receipts,
+    contacts,
+    media,
+    questionnaires,
+    contributions,
+    surveys,
+    ideas,
+    pages,
+    moderation,
+    post,
+    privacy,
+    demo,
+]
 
 csrf = CSRFProtect()
 compress = Compress()

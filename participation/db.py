@@ -72,6 +72,18 @@ class LocalizedRichTextType(TypeDecorator[LocalizedRichText]):
         return LocalizedRichText({tag: RichText(html) for tag, html in value.items()}) if value is not None else None
 
 
+def one_of(kind: type[enum.Enum], name: str | None = None) -> Enum:
+    """How an enum is kept: as its values, with a check; where a table has two columns of a kind, each names its own."""
+    return Enum(
+        kind,
+        name=name or kind.__name__.lower(),
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
 class Base(DeclarativeBase):
     """What every table shares: names for constraints, and how our own types are kept."""
 

@@ -10,6 +10,7 @@ from flask import Blueprint, Flask, current_app
 
 from participation.i18n import LazyText
 from participation.permissions import Rule
+from participation.wordings import Wording
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,16 @@ class Matter:
 
 
 @dataclass(frozen=True)
+class Duty:
+    """Something that waits for the member of staff who asks; the page "Today" orders them by their day."""
+
+    title: Any
+    url: str
+    count: int = 1
+    due_on: date | None = None  # the day of the most pressing one
+
+
+@dataclass(frozen=True)
 class Feature:
     """One room on one page: its addresses, its menu entries, and what the desks may ask it for."""
 
@@ -53,6 +64,8 @@ class Feature:
     staff_navigation: Sequence[NavigationItem] = ()
     entries: Callable[[], Sequence[Entry]] | None = None
     matter: Callable[[Any], Matter | None] | None = None  # given a receipt, tells what became of it
+    duties: Callable[[Any], Sequence[Duty]] | None = None  # given a person, tells what waits for them
+    wordings: Sequence[Wording] = ()  # what the room writes to people
     housekeeping: Callable[[], dict[str, int]] | None = None  # what is due today, counted, without personal data
     note_housekeeping: Callable[[str, dict[str, int]], None] | None = None  # the desk that keeps the counts (D14)
     minutely: Callable[[], dict[str, int]] | None = None  # small things that cannot wait for the night, counted too

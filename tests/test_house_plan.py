@@ -13,11 +13,13 @@ from jinja2 import Environment, nodes
 from participation.settings import PROJECT
 
 HOUSE = PROJECT / "participation"
-FIRST_FLOOR = {"accounts", "districts", "receipts", "questionnaires"}
-SECOND_FLOOR = {"surveys", "pages"}
-THIRD_FLOOR = {"privacy", "demo"}
-ROOMS = FIRST_FLOOR | SECOND_FLOOR | THIRD_FLOOR
-GROUND, ROOF, DOORS = 0, 4, 5
+FIRST_FLOOR = {"accounts", "districts", "receipts", "questionnaires", "contacts", "media"}
+LANDING = {"contributions"}  # a contribution has a receipt, a contact, a picture and areas
+SECOND_FLOOR = {"surveys", "pages", "ideas"}
+THIRD_FLOOR = {"moderation", "post", "privacy", "demo"}
+FLOORS = [FIRST_FLOOR, LANDING, SECOND_FLOOR, THIRD_FLOOR]
+ROOMS = set().union(*FLOORS)
+GROUND, ROOF, DOORS = 0, 5, 6
 # Files beside the rooms that may know the roof: what starts the house, and what writes its migrations.
 ABOVE_THE_ROOF = {f"participation.{door}" for door in ("worker", "serving", "preparing", "migrations.env")}
 LONGEST_FILE, LONGEST_FUNCTION = 499, 60
@@ -56,7 +58,7 @@ def floor(module: str) -> int:
         return DOORS
     if room == "app":
         return ROOF
-    return next((n for n, rooms in ((1, FIRST_FLOOR), (2, SECOND_FLOOR), (3, THIRD_FLOOR)) if room in rooms), GROUND)
+    return next((n for n, rooms in enumerate(FLOORS, start=1) if room in rooms), GROUND)
 
 
 def room_of(module: str) -> str | None:

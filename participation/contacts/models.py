@@ -1,0 +1,32 @@
+"""The contact itself: an address, when it was given, and whether its owner has confirmed it."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from participation.db import Base, random_id
+
+
+class Contact(Base):
+    """An e-mail address for one matter only; the same address for another matter is another contact (D3, D9)."""
+
+    __tablename__ = "contacts"
+    __table_args__ = (
+        CheckConstraint("email <> ''", name="email_given"),
+        CheckConstraint("(token_hash IS NULL) = (token_expires_at IS NULL)", name="token_ends"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=random_id)
+    email: Mapped[str] = mapped_column(String(254))
+    language: Mapped[str] = mapped_column(String(20))
+    given_on: Mapped[date] = mapped_column(index=True)
+    confirmed_at: Mapped[datetime | None]
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    token_expires_at: Mapped[datetime | None]
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether mail may be sent to it."""
+        return self.confirmed_at is not None

@@ -1,0 +1,40 @@
+"""Pictures and their files, which lie in the database: one transaction, one backup, the same for several machines."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, SmallInteger, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from participation import clock
+from participation.db import Base, random_id
+
+
+class Picture(Base):
+    """One picture, re-encoded by us; until it is kept by something it is thrown away after a day."""
+
+    __tablename__ = "pictures"
+    __table_args__ = (CheckConstraint("width > 0 AND height > 0", name="has_a_size"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=random_id)
+    alt: Mapped[str] = mapped_column(String(300), default="")  # what can be seen on it, in the words of who sent it
+    language: Mapped[str] = mapped_column(String(20))
+    width: Mapped[int]  # of the largest file
+    height: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+    is_kept: Mapped[bool] = mapped_column(default=False)
+    is_public: Mapped[bool] = mapped_column(default=False)
+    files: Mapped[list["PictureFile"]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True, order_by="PictureFile.width"
+    )
+
+
+class PictureFile(Base):
+    """The picture in one width, as WebP."""
+
+    __tablename__ = "picture_files"
+
+    picture_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("pictures.id", ondelete="CASCADE"), primary_key=True)
+    width: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    height: Mapped[int] = mapped_column(SmallInteger)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
