@@ -120,6 +120,11 @@ class Contribution(Base):
         """What checking rules may be made for beside the kind, as in "call 3"; "" for none."""
         return ""
 
+    @property
+    def is_demo(self) -> bool:
+        """Whether it goes away with the demo city, and all that was decided about it too."""
+        return False
+
     def on_published(self) -> None:
         """Others can read it from now on."""
 
@@ -153,6 +158,10 @@ class Comment(Contribution):
     @property
     def scope(self) -> str:
         return self.on.scope
+
+    @property
+    def is_demo(self) -> bool:
+        return self.on.is_demo
 
 
 class Translation(Base):

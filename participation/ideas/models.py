@@ -78,6 +78,7 @@ class Call(Base):
     retention_days: Mapped[int] = mapped_column(default=730)  # of contacts and receipts, after an idea is done
     answer_within_days: Mapped[int] = mapped_column(default=42)  # the promise that everyone can see
     is_letter_box: Mapped[bool] = mapped_column(default=False)
+    is_demo: Mapped[bool] = mapped_column(default=False)
     has_comments: Mapped[bool] = mapped_column(default=True)
     shows_overdue: Mapped[bool] = mapped_column(default=True)
     opens_at: Mapped[datetime | None]
@@ -232,6 +233,10 @@ class Idea(Contribution):
     def is_overdue(self) -> bool:
         """Whether the city is late with its answer."""
         return self.is_open and self.due_on is not None and self.due_on < clock.today()
+
+    @property
+    def is_demo(self) -> bool:
+        return self.call.is_demo
 
     def on_published(self) -> None:
         """It joins the list, and the time for the city's answer begins."""

@@ -93,14 +93,16 @@ class Decision(Base):
     rule_id: Mapped[int | None] = mapped_column(ForeignKey("moderation_rules.id"))
     facts: Mapped[str] = mapped_column(Text, default="")  # for the author: what in the text led to it, or the question
     facts_language: Mapped[str] = mapped_column(String(20), default="de")
+    is_demo: Mapped[bool] = mapped_column(default=False)  # see Contribution.is_demo
     waited_seconds: Mapped[int | None]  # since it came into the queue, for the yearly numbers
     notice_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("notices.id"), index=True)  # what led to it
     contribution: Mapped[Contribution] = relationship()
     rule: Mapped[Rule | None] = relationship()
 
 
-for verb in ("UPDATE", "DELETE"):
-    refuse(Decision.__table__, verb, "decisions are only written to", name=f"decisions_no_{verb.lower()}")
+ONLY_WRITTEN = "decisions are only written to"
+refuse(Decision.__table__, "UPDATE", ONLY_WRITTEN, name="decisions_no_update")
+refuse(Decision.__table__, "DELETE", ONLY_WRITTEN, name="decisions_no_delete", when="NOT OLD.is_demo")
 
 
 class NoticeState(enum.Enum):
