@@ -15,12 +15,13 @@ from participation.accounts import operations as accounts
 from participation.accounts import passwords
 from participation.accounts.models import Role, RoleAssignment, User
 from participation.clock import BERLIN
-from participation.db import session
-from participation.demo import city, family_survey, responses, sports_survey
+from participation.db import Base, session
+from participation.demo import city, family_survey, ideas, removal, responses, sports_survey
 from participation.demo.models import DemoItem
 from participation.districts import queries as districts
 from participation.districts.models import Area, Layer, Street
 from participation.i18n import LocalizedText, content_text
+from participation.ideas.models import Call, Category, Office
 from participation.questionnaires.definition import Definition
 from participation.questionnaires.models import (
     Questionnaire,
@@ -33,16 +34,18 @@ from participation.rich_text import LocalizedRichText, RichText
 from participation.surveys import operations as surveys
 from participation.surveys.models import Survey
 
-Row = TypeVar("Row", Layer, Area, Questionnaire, QuestionnaireVersion, Survey, User)
+Row = TypeVar("Row", bound=Base)
 
 ACCOUNTS = [
     ("verwaltung@demo.invalid", "Alex Verwaltung", Role.ADMINISTRATOR),
     ("redaktion@demo.invalid", "Kim Redaktion", Role.EDITOR),
+    ("moderation@demo.invalid", "Sam Moderation", Role.MODERATOR),
+    ("widerspruch@demo.invalid", "Mika Moderation", Role.MODERATOR),  # objections want a second person
     ("auswertung@demo.invalid", "Robin Auswertung", Role.ANALYST),
     ("datenschutz@demo.invalid", "Toni Datenschutz", Role.PRIVACY_OFFICER),
 ]
 # Children go before what they hang on.
-REMOVED_IN_ORDER: list[Any] = [Survey, QuestionnaireVersion, Questionnaire, Area, Layer]
+REMOVED_IN_ORDER: list[Any] = [Category, Call, Office, Survey, QuestionnaireVersion, Questionnaire, Area, Layer]
 
 
 def is_house_empty() -> bool:
@@ -56,7 +59,7 @@ def is_loaded() -> bool:
 
 
 def load() -> None:
-    """Make the city with its areas, two surveys, their responses and the staff. Loading twice changes nothing."""
+    """Make the city with areas, two surveys and their responses, ideas, and staff. Loading twice changes nothing."""
     if is_loaded():
         return
     areas = load_areas()
@@ -82,7 +85,15 @@ def load() -> None:
         areas,
         count=310,
     )
+    load_ideas()
     load_staff()
+
+
+def load_ideas() -> None:
+    """A call for ideas and the letter box, unless the city has one of its own."""
+    quartiere = session.scalars(select(Area).join(Layer).where(Layer.slug == "quartiere", Area.code.in_(city.PILOTS)))
+    for row in ideas.load({area.code: area for area in quartiere}):
+        note(row)
 
 
 def load_areas() -> dict[str, list[str]]:
@@ -174,6 +185,7 @@ def remove() -> None:
     """Take away all that load() made, and what residents sent to the demo's surveys."""
     items = session.execute(select(DemoItem.table, DemoItem.row_id)).all()
     ids = {kind: [row_id for table, row_id in items if table == kind.__tablename__] for kind in REMOVED_IN_ORDER}
+    removal.remove_ideas(ids[Call])
     versions = ids[QuestionnaireVersion]
     receipts = select(Response.receipt_id).where(Response.version_id.in_(versions), Response.receipt_id.is_not(None))
     receipt_ids = session.scalars(receipts).all()
@@ -197,5 +209,10 @@ def keep(row: Row) -> Row:
     """Save a row and note that it is the demo's."""
     session.add(row)
     session.flush()
-    session.add(DemoItem(table=row.__tablename__, row_id=row.id))
+    note(row)
     return row
+
+
+def note(row: Any) -> None:
+    """Write down that a saved row is the demo's."""
+    session.add(DemoItem(table=row.__tablename__, row_id=row.id))
