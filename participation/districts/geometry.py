@@ -1,5 +1,6 @@
 """Outlines: closed rings of longitude and latitude, and nothing else from a stranger's file."""
 
+from itertools import pairwise
 from math import isfinite
 from typing import Any
 
@@ -80,3 +81,19 @@ def _is_number(value: Any) -> bool:
     return (
         isinstance(value, int | float) and not isinstance(value, bool) and (isinstance(value, int) or isfinite(value))
     )
+
+
+def contains(geometry: dict[str, Any], latitude: float, longitude: float) -> bool:
+    """Whether a point lies within an outline; what lies in a hole of it does not."""
+    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+    # Each crossing of a ring changes sides, and the ring of a hole is one more to cross.
+    return any(sum(_crossings(ring, latitude, longitude) for ring in polygon) % 2 for polygon in polygons)
+
+
+def _crossings(ring: Ring, latitude: float, longitude: float) -> int:
+    """How often a ray from the point to the east meets the ring."""
+    count = 0
+    for (x1, y1), (x2, y2) in pairwise(ring):
+        if (y1 > latitude) != (y2 > latitude) and longitude < x1 + (latitude - y1) * (x2 - x1) / (y2 - y1):
+            count += 1
+    return count

@@ -10,12 +10,12 @@ from werkzeug.utils import cached_property  # functools' one lets, up to Python 
 
 from participation import clock
 from participation.db import engine, session
+from participation.districts.places import Places
 from participation.permissions import has_session
 from participation.questionnaires.filling import Answers, Filling, Key, Step
 from participation.questionnaires.models import QuestionnaireVersion, Response, ResponseStatus
 from participation.questionnaires.queries import answers
 from participation.surveys.models import Survey
-from participation.surveys.places import Places
 
 DRAFTS = "drafts"
 

@@ -58,3 +58,12 @@ def test_a_wrong_ring_is_refused_with_the_reason(ring, reason):
 def test_what_is_no_geometry_is_refused(shape):
     with pytest.raises(Unreadable):
         geometry.outline(shape)
+
+
+def test_a_point_lies_in_an_area_but_not_in_its_hole():
+    square = [[0.0, 0.0], [4.0, 0.0], [4.0, 4.0], [0.0, 4.0], [0.0, 0.0]]
+    hole = [[1.0, 1.0], [2.0, 1.0], [2.0, 2.0], [1.0, 2.0], [1.0, 1.0]]
+    island = [[10.0, 10.0], [11.0, 10.0], [11.0, 11.0], [10.0, 10.0]]
+    outline = {"type": "MultiPolygon", "coordinates": [[square, hole], [island]]}
+    inside = [geometry.contains(outline, y, x) for x, y in [(3, 3), (1.5, 1.5), (5, 1), (10.9, 10.5), (-1, 1)]]
+    assert inside == [True, False, False, True, False]
