@@ -19,6 +19,10 @@ def _what_is_here(city: str) -> list[Block]:
             content_text("Viele Fragen zusammen heißen: Umfrage."),
             content_text("Ihre Antworten helfen der Stadt."),
             content_text("Die Stadt kann dann besser planen."),
+            content_text("Sie können auch selbst eine Idee schreiben."),
+            content_text("Zum Beispiel: Hier fehlt eine Bank."),
+            content_text("Andere können Ihre Idee lesen."),
+            content_text("Die Stadt antwortet auf jede Idee."),
         ),
     ]
 

@@ -59,6 +59,13 @@ def contact(city: str) -> list[Block]:
                 "einen Dolmetscher dazu. Das kostet Sie nichts."
             )
         ),
+        heading(content_text("Für Behörden")),
+        lines(
+            content_text(
+                "Kontaktstelle nach Artikel 11 des Gesetzes über digitale Dienste (DSA), auf Deutsch und Englisch: "
+                "[E-Mail-Adresse]"
+            )
+        ),
         heading(content_text("Hilfe vor Ort")),
         lines(content_text("Im Quartiersbüro helfen wir Ihnen beim Ausfüllen: [Adresse und Öffnungszeiten]")),
         heading(content_text("Eine Seite funktioniert für Sie nicht?")),

@@ -82,6 +82,7 @@ def _what_you_send() -> list[Block]:
                 "Ergebnissen zeigen wir keine Zahlen über kleine Gruppen."
             )
         ),
+        *_what_you_write_for_others(),
         heading(content_text("Ihre Vorgangsnummer")),
         lines(
             content_text(
@@ -95,6 +96,38 @@ def _what_you_send() -> list[Block]:
             content_text(
                 "Wir speichern Ihre Meldung, die Seite, die Sprache und den Tag. Ihre Kontaktdaten speichern wir nur, "
                 "wenn Sie sie angeben. Ein Jahr nach unserer Antwort löschen wir alles."
+            )
+        ),
+    ]
+
+
+def _what_you_write_for_others() -> list[Block]:
+    return [
+        heading(content_text("Wenn Sie eine Idee oder einen Kommentar schreiben")),
+        lines(
+            content_text(
+                "Ihr Text, Ihr Bild und der Ort stehen öffentlich auf dieser Website, Ihr Name nur, wenn Sie ihn "
+                "hineinschreiben. Aus Bildern entfernen wir versteckte Angaben wie den Aufnahmeort. Mit Ihrer "
+                "Vorgangsnummer können Sie alles ändern oder zurückziehen."
+            )
+        ),
+        lines(
+            content_text(
+                "Wenn Sie uns Ihre E-Mail-Adresse geben, schreiben wir Ihnen, was aus der Sache wird. Wir benutzen die "
+                "Adresse erst, wenn Sie sie über einen Link bestätigt haben, und nur dafür. Ohne Bestätigung löschen "
+                "wir sie nach 7 Tagen. Sie können diese Einwilligung jederzeit widerrufen, in jeder E-Mail."
+            )
+        ),
+        lines(
+            content_text(
+                "Wenn Sie eine Idee unterstützen, merkt sich Ihr Browser eine Zufallszahl, damit jeder nur einmal "
+                "zählt. Wir speichern nicht, wer Sie sind."
+            )
+        ),
+        lines(
+            content_text(
+                "Wenn wir einen Text ganz oder teilweise nicht zeigen, bewahren wir den Text und die Gründe so lange "
+                "auf, wie Sie oder andere widersprechen können: sechs Monate und die Zeit, bis darüber entschieden ist."
             )
         ),
     ]
