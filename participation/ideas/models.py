@@ -144,6 +144,14 @@ class IdeaState(enum.Enum):
     DONE = "done"
 
 
+class Source(enum.Enum):
+    """How an idea came in that staff wrote down for somebody."""
+
+    DESK = "desk"
+    TELEPHONE = "telephone"
+    PLAYGROUND = "playground"
+
+
 class Answer(enum.Enum):
     """What the city says to an idea."""
 
@@ -189,6 +197,8 @@ class Idea(Contribution):
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
     response_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("responses.id", ondelete="SET NULL"), unique=True)
+    form_key: Mapped[uuid.UUID | None] = mapped_column(unique=True)  # of the form it was sent with: two clicks, one idea
+    source: Mapped[Source | None]  # None when its author sent it
     listed_at: Mapped[datetime | None]
     shuffle: Mapped[int] = mapped_column(BigInteger, default=0)  # drawn anew each night
     support_count: Mapped[int] = mapped_column(default=0)  # of different browsers, merged ideas included
