@@ -5,6 +5,7 @@ import uuid
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation import clock
@@ -95,7 +96,7 @@ class Decision(Base):
     facts_language: Mapped[str] = mapped_column(String(20), default="de")
     is_demo: Mapped[bool] = mapped_column(default=False)  # see Contribution.is_demo
     waited_seconds: Mapped[int | None]  # since it came into the queue, for the yearly numbers
-    notice_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("notices.id"), index=True)  # what led to it
+    notice_id: Mapped[uuid.UUID | None]  # what led to it; the notice's own `decision_id` is the key between the two
     contribution: Mapped[Contribution] = relationship()
     rule: Mapped[Rule | None] = relationship()
 
@@ -120,7 +121,10 @@ class Notice(Base):
     __table_args__ = (
         CheckConstraint("explanation <> ''", name="reason_given"),
         CheckConstraint("(state = 'open') = (decided_at IS NULL)", name="decided_with_moment"),
+        CheckConstraint("(state = 'open') = (decision_id IS NULL)", name="decided_by_decision"),
+        CheckConstraint("NOT is_about_child_abuse OR (name = '' AND contact_id IS NULL)", name="no_name_asked"),
         Index("ix_notices_by_state", "state", "received_at"),
+        Index("ix_notices_by_moment", "received_at", "state"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=random_id)
@@ -135,10 +139,12 @@ class Notice(Base):
     received_at: Mapped[datetime] = mapped_column(default=clock.now)
     state: Mapped[NoticeState] = mapped_column(default=NoticeState.OPEN)
     decided_at: Mapped[datetime | None]
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"), index=True)
     contribution: Mapped[Contribution] = relationship()
     rule: Mapped[Rule | None] = relationship()
     receipt: Mapped[Receipt | None] = relationship()
     contact: Mapped[Contact | None] = relationship()
+    decision: Mapped[Decision | None] = relationship()
 
 
 class Party(enum.Enum):
@@ -165,13 +171,24 @@ class Objection(Base):
         CheckConstraint("decided_by_id IS NULL OR decided_by_id <> first_decided_by_id", name="another_person"),
         CheckConstraint("(state = 'open') = (decided_at IS NULL)", name="decided_with_moment"),
         CheckConstraint("state = 'open' OR (decided_by_id IS NOT NULL AND reasons <> '')", name="decided_with_reasons"),
-        Index("ix_objections_once", "decision_id", "party", unique=True),
+        CheckConstraint("(party = 'reporter') = (notice_id IS NOT NULL)", name="reporter_by_notice"),
+        # The author objects once, and so does each of those whose notices were decided together.
+        Index(
+            "ix_objections_once",
+            "decision_id",
+            unique=True,
+            sqlite_where=sql("party = 'author'"),
+            postgresql_where=sql("party = 'author'"),
+        ),
+        Index("ix_objections_of_decision", "decision_id"),
         Index("ix_objections_by_state", "state", "received_at"),
+        Index("ix_objections_by_moment", "received_at", "state"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     decision_id: Mapped[int] = mapped_column(ForeignKey("decisions.id"))
     party: Mapped[Party]
+    notice_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("notices.id"), unique=True)  # of a reporter
     text: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(20))
     received_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -184,3 +201,4 @@ class Objection(Base):
     reasons_language: Mapped[str] = mapped_column(String(20), default="de")
     second_decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"), unique=True)  # what it changed
     decision: Mapped[Decision] = relationship(foreign_keys=decision_id)
+    notice: Mapped[Notice | None] = relationship()
