@@ -1,8 +1,9 @@
 """Calls for ideas, ideas, who supports them, and what the city makes of them."""
 
 import enum
+import secrets
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import url_for
@@ -186,7 +187,14 @@ class Idea(Contribution):
         Index("ix_ideas_of_call", "call_id", "listed_at"),
         Index("ix_ideas_of_category", "category_id", "listed_at"),
         Index("ix_ideas_by_state", "state", "listed_at"),
-        Index("ix_ideas_due", "state", "due_on"),
+        # What the city owes somebody, the most urgent first; whatever is answered is not in it.
+        Index(
+            "ix_ideas_waiting",
+            "due_on",
+            "id",
+            sqlite_where=text("due_on IS NOT NULL"),
+            postgresql_where=text("due_on IS NOT NULL"),
+        ),
         Index("ix_ideas_of_office", "office_id", "due_on"),
     )
 
@@ -197,7 +205,9 @@ class Idea(Contribution):
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
     response_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("responses.id", ondelete="SET NULL"), unique=True)
-    form_key: Mapped[uuid.UUID | None] = mapped_column(unique=True)  # of the form it was sent with: two clicks, one idea
+    form_key: Mapped[uuid.UUID | None] = mapped_column(
+        unique=True
+    )  # of the form it was sent with: two clicks, one idea
     source: Mapped[Source | None]  # None when its author sent it
     listed_at: Mapped[datetime | None]
     shuffle: Mapped[int] = mapped_column(BigInteger, default=0)  # drawn anew each night
@@ -206,7 +216,8 @@ class Idea(Contribution):
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"), index=True)
     state: Mapped[IdeaState] = mapped_column(default=IdeaState.RECEIVED)
     office_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"))
-    due_on: Mapped[date | None]
+    due_on: Mapped[date | None]  # by when the city owes its answer, or another one when its author is not content
+    reminded_on: Mapped[date | None]  # when the office was told that the day is near or over
     outcome_id: Mapped[int | None] = mapped_column(ForeignKey("outcomes.id"), unique=True)  # the newest one
     is_solved: Mapped[bool | None]  # what its author said when we asked; None while not asked or not answered
     solved_asked_at: Mapped[datetime | None]
@@ -242,7 +253,12 @@ class Idea(Contribution):
     @property
     def is_overdue(self) -> bool:
         """Whether the city is late with its answer."""
-        return self.is_open and self.due_on is not None and self.due_on < clock.today()
+        return (self.is_open or self.is_reopened) and self.due_on is not None and self.due_on < clock.today()
+
+    @property
+    def is_reopened(self) -> bool:
+        """Whether its author said that it is not solved, and the city has not answered that yet."""
+        return self.state is IdeaState.IN_PROGRESS and self.is_solved is False and self.merged_into_id is None
 
     @property
     def is_demo(self) -> bool:
@@ -251,6 +267,9 @@ class Idea(Contribution):
     def on_published(self) -> None:
         """It joins the list, and the time for the city's answer begins."""
         self.listed_at = self.published_at if self.merged_into_id is None else None
+        self.shuffle = self.shuffle or secrets.randbelow(2**53)  # its place until the night mixes all of them
+        if self.due_on is None and self.is_open:
+            self.due_on = clock.today() + timedelta(days=self.call.answer_within_days)
 
     def on_hidden(self) -> None:
         """It leaves the list."""
@@ -346,6 +365,14 @@ class Merge(Base):
     __table_args__ = (
         CheckConstraint("source_id <> target_id", name="two_ideas"),
         CheckConstraint("(undone_at IS NULL) = (undone_by IS NULL)", name="undone_by_somebody"),
+        # An idea stands in one other idea at most.
+        Index(
+            "ix_merges_once",
+            "source_id",
+            unique=True,
+            sqlite_where=text("undone_at IS NULL"),
+            postgresql_where=text("undone_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
