@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from flask import Blueprint, Flask, current_app
+from sqlalchemy import ColumnElement
 
 from participation.i18n import LazyText
 from participation.permissions import Rule
@@ -54,6 +55,18 @@ class Duty:
 
 
 @dataclass(frozen=True)
+class Scope:
+    """Something that contributions belong to, as a call for ideas: the desks filter by it and make rules for it.
+
+    `name` is what `Contribution.scope` says, `contains` the condition on contributions that lie in it.
+    """
+
+    name: str
+    title: Any
+    contains: ColumnElement[bool]
+
+
+@dataclass(frozen=True)
 class Feature:
     """One room on one page: its addresses, its menu entries, and what the desks may ask it for."""
 
@@ -65,6 +78,7 @@ class Feature:
     entries: Callable[[], Sequence[Entry]] | None = None
     matter: Callable[[Any], Matter | None] | None = None  # given a receipt, tells what became of it
     duties: Callable[[Any], Sequence[Duty]] | None = None  # given a person, tells what waits for them
+    scopes: Callable[[], Sequence[Scope]] | None = None
     wordings: Sequence[Wording] = ()  # what the room writes to people
     housekeeping: Callable[[], dict[str, int]] | None = None  # what is due today, counted, without personal data
     note_housekeeping: Callable[[str, dict[str, int]], None] | None = None  # the desk that keeps the counts (D14)

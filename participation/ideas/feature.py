@@ -2,5 +2,9 @@
 
 from participation.feature import Feature
 from participation.ideas import models as _models  # noqa: F401
+from participation.ideas import scopes
 
-feature = Feature(name="ideas")
+feature = Feature(
+    name="ideas",
+    scopes=scopes.scopes,
+)

@@ -202,3 +202,19 @@ class Objection(Base):
     second_decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"), unique=True)  # what it changed
     decision: Mapped[Decision] = relationship(foreign_keys=decision_id)
     notice: Mapped[Notice | None] = relationship()
+
+
+class DeskSettings(Base):
+    """How soon the desk looks at what comes in, and of what it was reminded; there is one row, or none at first."""
+
+    __tablename__ = "desk_settings"
+    __table_args__ = (
+        CheckConstraint("id = 1", name="one_row"),
+        CheckConstraint("promised_hours BETWEEN 1 AND 720", name="promise_bounded"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=1, autoincrement=False)
+    promised_hours: Mapped[int] = mapped_column(default=48)
+    # Moderators were told that the time of whatever came before this is nearly over.
+    reminded_until: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
