@@ -125,11 +125,19 @@ class Contribution(Base):
         """Whether it goes away with the demo city, and all that was decided about it too."""
         return False
 
+    @property
+    def takes_comments(self) -> bool:
+        """Whether residents may say something to it now."""
+        return False
+
     def on_published(self) -> None:
         """Others can read it from now on."""
 
     def on_hidden(self) -> None:
         """Others can no longer read it."""
+
+    def on_comments_changed(self) -> None:
+        """A comment on it can be read from now on, or no longer."""
 
 
 class Comment(Contribution):
@@ -163,6 +171,12 @@ class Comment(Contribution):
     def is_demo(self) -> bool:
         return self.on.is_demo
 
+    def on_published(self) -> None:
+        self.on.on_comments_changed()
+
+    def on_hidden(self) -> None:
+        self.on.on_comments_changed()
+
 
 class Translation(Base):
     """What a contribution says in another language, written or checked by staff."""
@@ -172,6 +186,13 @@ class Translation(Base):
         UniqueConstraint("contribution_id", "language"),
         CheckConstraint("text <> ''", name="text_given"),
         CheckConstraint("doubts >= 0", name="doubts_counted"),
+        Index(
+            "ix_contribution_translations_doubted",
+            "doubts",
+            "id",
+            sqlite_where=sql("doubts > 0"),
+            postgresql_where=sql("doubts > 0"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -163,6 +163,16 @@ class Answer(enum.Enum):
     NOT_OURS = "not_ours"
 
 
+# The orders of the public list, and what each of them reads.
+ORDERS = {"newest": "listed_at", "most_supported": "support_count", "mixed": "shuffle"}
+
+
+def _of_the_list(name: str, column: str) -> Index:
+    """The list reads what is on it and nothing else."""
+    on_it = text("listed_at IS NOT NULL")
+    return Index(name, column, "id", sqlite_where=on_it, postgresql_where=on_it)
+
+
 class Idea(Contribution):
     """A proposal for a place in the city.
 
@@ -181,9 +191,7 @@ class Idea(Contribution):
         CheckConstraint(
             "state NOT IN ('answered', 'in_progress', 'done') OR outcome_id IS NOT NULL", name="answered_with_reason"
         ),
-        Index("ix_ideas_newest", "listed_at", "id"),
-        Index("ix_ideas_most_supported", "support_count", "id"),
-        Index("ix_ideas_mixed", "shuffle", "id"),
+        *(_of_the_list(f"ix_ideas_{order}", column) for order, column in ORDERS.items()),
         Index("ix_ideas_of_call", "call_id", "listed_at"),
         Index("ix_ideas_of_category", "category_id", "listed_at"),
         Index("ix_ideas_by_state", "state", "listed_at"),
@@ -207,7 +215,7 @@ class Idea(Contribution):
     response_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("responses.id", ondelete="SET NULL"), unique=True)
     form_key: Mapped[uuid.UUID | None] = mapped_column(
         unique=True
-    )  # of the form it was sent with: two clicks, one idea
+    )  # of its form: two clicks make one idea
     source: Mapped[Source | None]  # None when its author sent it
     listed_at: Mapped[datetime | None]
     shuffle: Mapped[int] = mapped_column(BigInteger, default=0)  # drawn anew each night
@@ -264,6 +272,10 @@ class Idea(Contribution):
     def is_demo(self) -> bool:
         return self.call.is_demo
 
+    @property
+    def takes_comments(self) -> bool:
+        return self.is_public and self.merged_into_id is None and self.call.has_comments
+
     def on_published(self) -> None:
         """It joins the list, and the time for the city's answer begins."""
         self.listed_at = self.published_at if self.merged_into_id is None else None
@@ -274,6 +286,12 @@ class Idea(Contribution):
     def on_hidden(self) -> None:
         """It leaves the list."""
         self.listed_at = None
+
+    def on_comments_changed(self) -> None:
+        """The number beside it is counted anew."""
+        from participation.ideas.supporting import recount_above  # which needs this module
+
+        recount_above(self)
 
 
 class Support(Base):
