@@ -1,13 +1,33 @@
-"""Outgoing mail: written with the change it tells about, delivered after it by the worker."""
+"""Outgoing mail: written with the change it tells about, delivered after it by the worker (see delivery.py)."""
 
 import enum
-from datetime import datetime
+import re
+import unicodedata
+import uuid
+from datetime import datetime, timedelta
+from typing import Any, cast
 
-from sqlalchemy import CheckConstraint, Index, String, Text
+from flask import current_app
+from sqlalchemy import CheckConstraint, CursorResult, Delete, Index, String, Text, Update, delete, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation import clock
-from participation.db import Base
+from participation.db import Base, random_id, session
+from participation.errors import Refused
+from participation.i18n import _l
+from participation.wordings import Said, one_line, say
+
+LONGEST_ADDRESS, LONGEST_SUBJECT, LONGEST_ERROR = 254, 300, 300
+LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+TEXT_KEPT = timedelta(days=7)  # after a mail was sent
+FAILED_TEXT_KEPT = timedelta(days=30)  # so that it can be sent again once the reason is gone
+FATE_KEPT = timedelta(days=90)
+TOO_OLD = timedelta(days=7)  # what nobody took for so long is no news any more
+ERASED, WAITED_IN_VAIN = "…", "waited in vain"
+
+
+class NotAnAddress(Refused):
+    message = _l("Please enter an e-mail address, for example name@example.org.")
 
 
 class MailState(enum.Enum):
@@ -31,14 +51,122 @@ class Mail(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    recipient: Mapped[str] = mapped_column(String(254))
+    key: Mapped[uuid.UUID] = mapped_column(default=random_id, unique=True)  # part of its Message-ID, the same each try
+    recipient: Mapped[str] = mapped_column(String(LONGEST_ADDRESS))
     language: Mapped[str] = mapped_column(String(20))
     wording: Mapped[str] = mapped_column(String(80), index=True)  # the name of the text it was written from
-    subject: Mapped[str] = mapped_column(String(300))
+    subject: Mapped[str] = mapped_column(String(LONGEST_SUBJECT))
     text: Mapped[str] = mapped_column(Text)
     state: Mapped[MailState] = mapped_column(default=MailState.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
     next_attempt_at: Mapped[datetime | None] = mapped_column(default=clock.now)
     sent_at: Mapped[datetime | None]
-    last_error: Mapped[str] = mapped_column(String(300), default="")
+    last_error: Mapped[str] = mapped_column(String(LONGEST_ERROR), default="")
+
+    @property
+    def masked_recipient(self) -> str:
+        """Enough to tell apart whose mail server makes trouble, and not who it is."""
+        return masked(self.recipient)
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether its words are gone and only its fate is left."""
+        return self.text == ""
+
+
+# --- Writing ----------------------------------------------------------------------------------------------------------
+
+
+def queue(recipient: str, wording: str, tag: str, /, **values: Any) -> Mail:
+    """Write a mail in that language, to be delivered once the change it tells about is saved.
+
+    Raises NotAnAddress for what is none, also with a line break hidden in it.
+    """
+    return put(recipient, wording, tag, say(wording, tag, **values))
+
+
+def put(recipient: str, wording: str, tag: str, said: Said) -> Mail:
+    """The same for words that were said already."""
+    mail = Mail(
+        recipient=address(recipient),
+        wording=wording,
+        language=tag,
+        subject=one_line(said.subject)[:LONGEST_SUBJECT],
+        text=said.text,
+    )
+    session.add(mail)
+    session.flush()
+    return mail
+
+
+def absolute(path: str) -> str:
+    """The address of one of our pages as a mail needs it; the path is from url_for(..., lang=tag)."""
+    return f"{current_app.config['SETTINGS'].public_url.rstrip('/')}{path}"
+
+
+def link(endpoint: str, tag: str, /, **values: Any) -> str:
+    """The same from the name of a page; it also works where there is no request, as in the worker."""
+    here = current_app.url_map.bind("house")
+    return absolute(here.build(endpoint, {"lang": tag, **values}))
+
+
+# --- Addresses --------------------------------------------------------------------------------------------------------
+
+
+def address(typed: str) -> str:
+    """An e-mail address as mail servers know it: the domain in small ASCII letters. Raises NotAnAddress.
+
+    The part before the @ stays as typed; letters beyond ASCII there are refused, as few mail servers take them.
+    """
+    local, at, domain = typed.strip().rpartition("@")
+    known = f"{local}@{ascii_domain(domain)}"
+    if not at or not LOCAL_PART.fullmatch(local) or len(local) > 64 or len(known) > LONGEST_ADDRESS:
+        raise NotAnAddress
+    return known
+
+
+def ascii_domain(domain: str) -> str:
+    """bücher.example as xn--bcher-kva.example. ß stays a letter of its own, as registries have it since 2010."""
+    labels = [_ascii_label(label) for label in unicodedata.normalize("NFKC", domain).lower().split(".")]
+    if len(labels) < 2 or labels[-1].isdecimal() or len(".".join(labels)) > 253:
+        raise NotAnAddress
+    return ".".join(labels)
+
+
+def _ascii_label(label: str) -> str:
+    known = label if label.isascii() else f"xn--{label.encode('punycode').decode()}"
+    is_made_of_letters = all(char == "-" or unicodedata.category(char)[0] in "LMN" for char in label)
+    if not label or not is_made_of_letters or label[0] == "-" or label[-1] == "-" or len(known) > 63:
+        raise NotAnAddress
+    return known
+
+
+def masked(recipient: str) -> str:
+    """o…@example.org"""
+    local, at, domain = recipient.rpartition("@")
+    return f"{local[:1]}…@{domain}" if at else recipient
+
+
+# --- What is kept, and for how long -----------------------------------------------------------------------------------
+
+
+def tidy() -> dict[str, int]:
+    """Erase words and addresses that were delivered long enough ago, and forget the fates of very old mails."""
+    now = clock.now()
+    waited_in_vain = update(Mail).where(Mail.state == MailState.WAITING, Mail.created_at < now - TOO_OLD)
+    is_over = (Mail.sent_at < now - TEXT_KEPT) | (
+        (Mail.state == MailState.FAILED) & (Mail.created_at < now - FAILED_TEXT_KEPT)
+    )
+    over = update(Mail).where(Mail.text != "", is_over)
+    return {
+        "given_up": _rows(
+            waited_in_vain.values(state=MailState.FAILED, next_attempt_at=None, last_error=WAITED_IN_VAIN)
+        ),
+        "erased": _rows(over.values(recipient=ERASED, subject="", text="")),
+        "forgotten": _rows(delete(Mail).where(Mail.created_at < now - FATE_KEPT)),
+    }
+
+
+def _rows(statement: Update | Delete) -> int:
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount

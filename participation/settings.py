@@ -1,18 +1,48 @@
 """Every setting, read once at the start; a missing secret stops the start."""
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 PROJECT = Path(__file__).parent.parent
 
 LANGUAGES = ("de", "de-simple", "en", "tr", "ar", "uk", "ru", "ro", "bg", "pl", "fa", "ku")
+OWN_MACHINE = {"localhost", "127.0.0.1", "::1"}
 EXAMPLE_SECRETS = {"change-me", "changeme", "secret", "example", "dev"}
 
 
 class SettingsError(Exception):
     """A setting is missing or cannot be used; the text says which one and what to do."""
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where mail is handed over; `security` is "tls" from the first byte on, "starttls", or "" on one's own machine."""
+
+    host: str
+    port: int
+    security: str = ""
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+    @classmethod
+    def read(cls, url: str, password: str = "") -> "MailServer":
+        """smtp://user:pass@host:587?starttls or smtps://host; raise SettingsError when it cannot be used."""
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError as error:
+            raise SettingsError("SMTP_URL cannot be read. Its form is smtp://user@host:587?starttls") from error
+        options = parse_qs(parts.query, keep_blank_values=True).keys()
+        if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or options - {"starttls"}:
+            raise SettingsError("SMTP_URL must look like smtp://user@host:587?starttls or smtps://user@host")
+        security = "tls" if parts.scheme == "smtps" else "starttls" if options else ""
+        user, password = unquote(parts.username or ""), unquote(parts.password or "") or password
+        if user and not security and parts.hostname not in OWN_MACHINE:
+            raise SettingsError("SMTP_URL would send the password for all to read. Add ?starttls or use smtps://")
+        return cls(parts.hostname, port or (465 if security == "tls" else 25), security, user, password)
 
 
 @dataclass(frozen=True)
@@ -30,6 +60,10 @@ class Settings:
     draft_days: int = 30
     theme_css: str = ""
     data_folder: Path = PROJECT / "var"
+    smtp_url: str = field(default="", repr=False)
+    smtp_password: str = field(default="", repr=False)
+    mail_from: str = ""
+    police_contact: str = ""  # who is told when a text is about a danger to somebody's life (M7)
     testing: bool = field(default=False, kw_only=True)
 
     def __post_init__(self) -> None:
@@ -39,6 +73,16 @@ class Settings:
             raise SettingsError("PUBLIC_URL must begin with https:// (or http:// on your own machine).")
         if "de" not in self.languages:
             raise SettingsError("LANGUAGES must contain de: German is what every text falls back to.")
+        if self.smtp_url and not re.fullmatch(r"[!-?A-~]+@[!-?A-~]+", self.mail_from):
+            raise SettingsError("MAIL_FROM must be the address that mail comes from, for example mail@city.example.")
+        if self.police_contact and not re.fullmatch(r"[!-?A-~]+@[!-?A-~]+", self.police_contact):
+            raise SettingsError("POLICE_CONTACT must be one e-mail address, or nothing.")
+        _ = self.mail_server  # what cannot be used is told at the start
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """Where mail is handed over; None when the house keeps it in its own mailbox."""
+        return MailServer.read(self.smtp_url, self.smtp_password) if self.smtp_url else None
 
     @property
     def is_https(self) -> bool:
@@ -61,16 +105,22 @@ class Settings:
             draft_days=_number("DRAFT_DAYS", cls.draft_days),
             data_folder=Path(os.environ.get("DATA_FOLDER", cls.data_folder)),
             theme_css=os.environ.get("THEME_CSS", cls.theme_css),
+            smtp_url=_secret("SMTP_URL", is_needed=False),
+            smtp_password=_secret("SMTP_PASSWORD", is_needed=False),
+            mail_from=os.environ.get("MAIL_FROM", cls.mail_from),
+            police_contact=os.environ.get("POLICE_CONTACT", cls.police_contact),
         )
 
 
-def _secret(name: str) -> str:
+def _secret(name: str, *, is_needed: bool = True) -> str:
     """A secret from the environment or from the file that NAME_FILE points to (V25)."""
     value, path = os.environ.get(name), os.environ.get(f"{name}_FILE")
     if value:
         return value
     if path and Path(path).is_file():
         return Path(path).read_text().strip()
+    if not is_needed and not path:
+        return ""
     raise SettingsError(f"{name} is not set. Set {name}, or {name}_FILE to a file that holds it.")
 
 

@@ -8,6 +8,7 @@ from flask import Flask
 
 from participation import jobs
 from participation.clock import BERLIN
+from participation.delivery import deliver
 
 STOPS = {signal.SIGTERM, signal.SIGINT}
 
@@ -22,6 +23,8 @@ def make_scheduler(app: Flask) -> BackgroundScheduler:
     scheduler.add_job(jobs.run, args=(app, "housekeeping"), id="at_start")
     scheduler.add_job(jobs.run, "cron", minute=7, args=(app, "housekeeping"), id="housekeeping")
     scheduler.add_job(jobs.run, "cron", second=0, args=(app, "minutely"), id="minutely")
+    # Not one of the rooms' jobs: each mail is committed by itself, and none waits for a full minute.
+    scheduler.add_job(deliver, "interval", seconds=10, args=(app,), id="mail")
     return scheduler
 
 

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, String
+from sqlalchemy import CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.db import Base, random_id
@@ -15,14 +15,18 @@ class Contact(Base):
     __tablename__ = "contacts"
     __table_args__ = (
         CheckConstraint("email <> ''", name="email_given"),
+        CheckConstraint("consent_version <> ''", name="consent_given"),
         CheckConstraint("(token_hash IS NULL) = (token_expires_at IS NULL)", name="token_ends"),
+        CheckConstraint("confirmed_at IS NULL OR token_hash IS NULL", name="confirmed_once"),
+        Index("ix_contacts_by_address", "email", "given_on"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=random_id)
     email: Mapped[str] = mapped_column(String(254))
     language: Mapped[str] = mapped_column(String(20))
     given_on: Mapped[date] = mapped_column(index=True)
-    confirmed_at: Mapped[datetime | None]
+    consent_version: Mapped[str] = mapped_column(String(20))  # of the text that was read: consent.py
+    confirmed_at: Mapped[datetime | None]  # the moment of the consent
     token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     token_expires_at: Mapped[datetime | None]
 

@@ -1,0 +1,133 @@
+"""What happens to an address: it is given, confirmed by its owner, written to, and deleted."""
+
+import secrets
+import uuid
+from collections.abc import Iterable
+from datetime import timedelta
+from itertools import groupby
+from typing import Any, cast
+
+from flask import current_app
+from itsdangerous import BadData, URLSafeSerializer
+from sqlalchemy import CursorResult, delete
+
+from participation import clock, mail
+from participation.contacts import consent, queries
+from participation.contacts.models import Contact
+from participation.contacts.wordings import CONFIRM, STOP
+from participation.db import session
+from participation.errors import Refused
+from participation.i18n import _l, current_language, speaking
+from participation.mail import Mail
+from participation.wordings import Said, say
+
+LINK_VALID_FOR = timedelta(hours=48)  # D9
+UNCONFIRMED_KEPT = timedelta(days=7)
+MOST_CONFIRMATIONS_A_DAY = 5  # to one address, so that nobody can flood a stranger's mailbox through us
+
+
+class LinkNotValid(Refused):
+    message = _l(
+        "This link is too old or was used already. You can still see with your receipt what became of your matter."
+    )
+
+
+def give(email: str) -> Contact:
+    """Keep an address for one matter, and ask its owner by mail whether it is right.
+
+    It is not used before it is confirmed. Raises mail.NotAnAddress. What happens does not tell whether the address is
+    known already (D10).
+    """
+    token = secrets.token_urlsafe(32)
+    contact = Contact(
+        email=mail.address(email),
+        language=current_language().tag,
+        given_on=clock.today(),
+        consent_version=consent.VERSION,
+        token_hash=queries.token_hash(token),
+        token_expires_at=clock.now() + LINK_VALID_FOR,
+    )
+    asked = queries.asked_today(contact.email)
+    session.add(contact)
+    session.flush()
+    if asked < MOST_CONFIRMATIONS_A_DAY:
+        link = mail.link("contacts.open_confirmation", contact.language, token=token)
+        mail.queue(contact.email, CONFIRM.name, contact.language, link=link)
+    return contact
+
+
+def confirm(token: str) -> Contact:
+    """Its owner wants to be written to; the link works once. Raises LinkNotValid."""
+    contact = queries.behind_link(token)
+    if contact is None:
+        raise LinkNotValid
+    contact.confirmed_at, contact.consent_version = clock.now(), consent.VERSION
+    contact.token_hash = contact.token_expires_at = None
+    session.flush()
+    return contact
+
+
+def write(contact: Contact | None, wording: str, /, **values: Any) -> Mail | None:
+    """A letter in the language of the contact, with a link to stop; none where no address was given or confirmed."""
+    if contact is None or not contact.is_confirmed:
+        return None
+    return _put(contact, wording, say(wording, contact.language, **values))
+
+
+def write_to_all(contacts: Iterable[Contact], wording: str, /, **values: Any) -> int:
+    """The same letter to many, said once per language; tells how many letters were written."""
+    reachable = sorted((one for one in contacts if one.is_confirmed), key=lambda one: one.language)
+    for tag, theirs in groupby(reachable, key=lambda one: one.language):
+        said = say(wording, tag, **values)
+        for contact in theirs:
+            _put(contact, wording, said)
+    return len(reachable)
+
+
+def stop(contact: Contact) -> None:
+    """No more mails: the address is deleted, and the matter itself stays."""
+    session.delete(contact)
+    session.flush()
+
+
+def stop_by_link(token: str) -> None:
+    """The same for whoever has the link of a letter; it does not tell whether there still was an address (D10)."""
+    contact_id = stoppable(token)
+    if contact_id is None:
+        raise LinkNotValid
+    contact = session.get(Contact, contact_id)
+    if contact is not None:
+        stop(contact)
+
+
+def delete_unconfirmed() -> dict[str, int]:
+    """What nobody confirmed within a week is deleted (D9)."""
+    over = delete(Contact).where(Contact.confirmed_at.is_(None), Contact.given_on < clock.today() - UNCONFIRMED_KEPT)
+    return {"unconfirmed_contacts": cast("CursorResult[Any]", session.execute(over)).rowcount}
+
+
+# --- Links ------------------------------------------------------------------------------------------------------------
+
+
+def stop_link(contact: Contact) -> str:
+    """The link in every letter; it is signed, so the database need not keep it, and it stays good."""
+    return mail.link("contacts.open_stop", contact.language, token=_signer().dumps(contact.id.hex))
+
+
+def stoppable(token: str) -> uuid.UUID | None:
+    """Whose letters a link stops, if it is one of ours."""
+    try:
+        return uuid.UUID(_signer().loads(token))
+    except (BadData, ValueError, AttributeError, TypeError):
+        return None
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.secret_key), salt="contacts: stop these mails")
+
+
+def _put(contact: Contact, wording: str, said: Said) -> Mail:
+    with speaking(contact.language):
+        city = current_app.config["SETTINGS"].city_name
+        end = str(STOP) % {"city": city, "link": stop_link(contact)}
+    return mail.put(contact.email, wording, contact.language, Said(said.subject, f"{said.text}\n\n-- \n{end}"))

@@ -1,0 +1,28 @@
+"""Looking up addresses."""
+
+import hashlib
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from participation import clock
+from participation.contacts.models import Contact
+from participation.db import session
+
+
+def token_hash(token: str) -> str:
+    """What the database keeps of a link; as the token is random and long, a plain hash is enough."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def behind_link(token: str) -> Contact | None:
+    """The contact that a link confirms, if it still confirms anything; held until the end of the transaction."""
+    alive = select(Contact).where(Contact.token_hash == token_hash(token), Contact.token_expires_at > clock.now())
+    return session.scalar(alive.with_for_update())
+
+
+def asked_today(email: str) -> int:
+    """How often the owner of this address was asked since yesterday and has not answered."""
+    recent = (Contact.email == email) & (Contact.given_on >= clock.today() - timedelta(days=1))
+    open_ones = select(func.count()).select_from(Contact).where(recent, Contact.confirmed_at.is_(None))
+    return session.scalar(open_ones) or 0
