@@ -289,9 +289,9 @@ class Idea(Contribution):
 
     def on_comments_changed(self) -> None:
         """The number beside it is counted anew."""
-        from participation.ideas.supporting import recount_above  # which needs this module
+        from participation.ideas.supporting import recount  # which needs this module
 
-        recount_above(self)
+        recount(self.merged_into or self)
 
 
 class Support(Base):
