@@ -1,6 +1,7 @@
 """Who may do what at the moderators' desk."""
 
 from participation.contributions.models import Contribution
+from participation.moderation.models import Objection
 from participation.permissions import Person
 
 MODERATORS = ("moderator", "administrator")
@@ -25,5 +26,16 @@ def read_original(user: Person, contribution: Contribution) -> bool:
 
 
 def manage_policy(user: Person) -> bool:
-    """What is checked when, word lists, the promise and the catalogue of rules hold for the whole city."""
+    """What is checked when, word lists and the promise hold for the whole city."""
     return user.areas_of(*MODERATORS) is None
+
+
+def decide_objection(user: Person, objection: Objection) -> bool:
+    """Another moderator than the one who made the first decision (M6)."""
+    is_another = getattr(user, "id", None) != objection.first_decided_by_id
+    return is_another and moderate(user, objection.decision.contribution)
+
+
+def manage_catalogue(user: Person) -> bool:
+    """The catalogue of rules is worded by the communications team and administrators."""
+    return user.has_role("administrator", "editor")

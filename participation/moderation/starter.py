@@ -56,9 +56,9 @@ def _dealing() -> list[Row]:
             "own-pictures",
             content_text("Wir zeigen nur eigene Bilder und Texte"),
             content_text(
-                "Senden Sie nur Bilder, die Sie selbst gemacht haben, und Texte, die Sie selbst geschrieben haben. Wenn "
-                "man Menschen auf dem Bild erkennt, müssen sie damit einverstanden sein. Bei Kindern müssen auch die "
-                "Eltern einverstanden sein."
+                "Senden Sie nur Bilder, die Sie selbst gemacht haben, und Texte, die Sie selbst geschrieben haben. "
+                "Wenn man Menschen auf dem Bild erkennt, müssen sie damit einverstanden sein. Bei Kindern müssen auch "
+                "die Eltern einverstanden sein."
             ),
             "",
         ),
@@ -84,8 +84,8 @@ def _writing() -> list[Row]:
             "no-advertising",
             content_text("Wir machen keine Werbung"),
             content_text(
-                "Werben Sie nicht für Waren, Geschäfte, Spenden oder die Wahl einer Partei. Links sind erlaubt, wenn sie "
-                "zum Thema gehören."
+                "Werben Sie nicht für Waren, Geschäfte, Spenden oder die Wahl einer Partei. Links sind erlaubt, wenn "
+                "sie zum Thema gehören."
             ),
             "",
         ),
@@ -147,8 +147,8 @@ def _persons() -> list[Row]:
             CHILD_ABUSE,
             content_text("Sexuelle Gewalt gegen Kinder"),
             content_text(
-                "Sexuelle Handlungen mit Kindern und Bilder davon sind verboten. Wer so etwas meldet, muss nicht sagen, "
-                "wer er oder sie ist."
+                "Sexuelle Handlungen mit Kindern und Bilder davon sind verboten. Wer so etwas meldet, muss nicht "
+                "sagen, wer er oder sie ist."
             ),
             "§§ 176 bis 176e, 184b StGB",
         ),
