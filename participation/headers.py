@@ -41,6 +41,8 @@ def init_app(app: Flask) -> None:
             if name.lower() not in set_already:
                 response.headers.add(name, value)
         # Not session.accessed: sign-in looks into the session on every page, also for visitors without one.
-        if app.config["SESSION_COOKIE_NAME"] in request.cookies or session.modified or request.method == "POST":
+        knows_person = app.config["SESSION_COOKIE_NAME"] in request.cookies or request.method == "POST"
+        # What never changes is the same for everybody, and a visit with a cookie need not fetch it again.
+        if session.modified or (knows_person and not response.cache_control.immutable):
             response.headers["Cache-Control"] = "no-store"
         return response
