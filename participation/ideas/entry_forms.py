@@ -1,0 +1,80 @@
+"""The one screen on which staff write down an idea for somebody."""
+
+import uuid
+from typing import Any
+
+from wtforms import HiddenField, RadioField, SelectField
+from wtforms.validators import Optional, ValidationError
+
+from participation.contacts.forms import ContactField
+from participation.forms import must_choose
+from participation.i18n import LazyText, _l
+from participation.ideas import queries
+from participation.ideas.models import Call, Category, Source
+from participation.ideas.sending_forms import PlaceForm, WordsForm, is_key, page_language
+from participation.media.fields import PictureField
+
+SOURCES: dict[Source, LazyText] = {
+    Source.DESK: _l("At the desk"),
+    Source.TELEPHONE: _l("On the telephone"),
+    Source.PLAYGROUND: _l("Outside, as on a playground"),
+}
+ANOTHER_CALL = _l("This category belongs to another call. Please choose again.")
+
+
+class EntryForm(PlaceForm, WordsForm):
+    """What somebody says, in their words and their language."""
+
+    form_key = HiddenField()
+    call = SelectField(_l("Call"), [must_choose()], coerce=str)
+    source = RadioField(
+        _l("How did the idea come in?"),
+        [must_choose()],
+        choices=[(source.value, label) for source, label in SOURCES.items()],
+    )
+    category = SelectField(_l("Category"), [Optional()], coerce=str)
+    email = ContactField(
+        _l("E-mail address of the person"),
+        description=_l("We send a mail with a link to it. The address counts only when the person opens the link."),
+    )
+    picture = PictureField(_l("A picture"))
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.calls: dict[str, Call] = {str(one.id): one for one in queries.open_calls()}
+        self.call.choices = [(key, str(one.title)) for key, one in self.calls.items()]
+        found = queries.categories(self.calls.values())
+        self.categories: dict[str, Category] = {str(one.id): one for one in found}
+        named = [(key, f"{self.calls[str(one.call_id)].title}: {one.name}") for key, one in self.categories.items()]
+        self.category.choices = [("", str(_l("Please choose"))), *named]
+        self.offer_areas(None)
+        self.offer_languages()
+        if not self.language.data:
+            self.language.data = page_language()
+        if not is_key(self.form_key.data):
+            self.form_key.data = uuid.uuid4().hex
+
+    def validate_category(self, field: SelectField) -> None:
+        """Each call has categories of its own."""
+        chosen = self.chosen_category
+        if chosen is not None and str(chosen.call_id) != self.call.data:
+            raise ValidationError(str(ANOTHER_CALL))
+
+    @property
+    def chosen_category(self) -> Category | None:
+        return self.categories.get(self.category.data or "")
+
+    @property
+    def chosen_call(self) -> Call:
+        return self.calls[self.call.data]
+
+    @property
+    def key(self) -> uuid.UUID:
+        """What tells this form from every other one."""
+        return uuid.UUID(self.form_key.data)
+
+    @property
+    def fields_in_order(self) -> list[Any]:
+        """As they stand on the page."""
+        names = ("call", "source", "title", "text", "language", "category", "place", "area_id", "latitude", "longitude")
+        return [self[name] for name in (*names, "author_name", "email", "picture")]

@@ -1,0 +1,209 @@
+"""Sending an idea: once, whatever the browser does, and only while its call takes ideas."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from participation import clock
+from participation.contacts import operations as contacts
+from participation.contacts.models import Contact
+from participation.contributions import operations as contributions
+from participation.contributions.models import Contribution, ContributionStatus
+from participation.db import session
+from participation.districts import queries as districts
+from participation.districts.models import Area
+from participation.errors import Refused
+from participation.i18n import _l
+from participation.ideas import extra_questions
+from participation.ideas.extra_questions import ExtraQuestions
+from participation.ideas.models import Call, Category, Idea, Source
+from participation.media import operations as media
+from participation.media.models import Picture
+from participation.receipts import operations as receipts
+from participation.receipts.models import Receipt
+
+DOUBLE_CLICK = timedelta(minutes=10)  # for so long the same form, sent again, leads to a code once more
+
+
+class CallClosed(Refused):
+    message = _l("This call does not take ideas at the moment. Your idea was not sent.")
+
+
+class AlreadySent(Refused):
+    message = _l("You have already sent this idea. Please use the receipt you were given.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """Where in the city an idea belongs: in words, as a point, as areas, or none of these."""
+
+    place: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    areas: tuple[Area, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What somebody has written, and what they call themselves."""
+
+    title: str
+    text: str
+    language: str
+    author_name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extras:
+    """What an idea may have and need not."""
+
+    category: Category | None = None
+    spot: Spot = field(default_factory=Spot)
+    picture: Picture | None = None
+    email: str = ""
+    questions: ExtraQuestions | None = None
+    source: Source | None = None
+    entered_by_id: int | None = None
+
+
+def send_idea(call: Call, words: Words, extras: Extras, *, form_key: uuid.UUID, at_hand: Receipt | None = None) -> str:
+    """Put an idea on the shelf and return its receipt's code.
+
+    The same form sent twice makes one idea; the second time answers with a fresh code for it, because the browser never
+    saw the first one. `at_hand` is the receipt that this browser holds. Raises CallClosed and AlreadySent.
+    """
+    if not call.is_open:
+        raise CallClosed
+    known = sent_with(form_key)
+    if known is not None:
+        return _code_again(known)
+    try:
+        with session.begin_nested():
+            return contributions.send(_made(call, words, extras, form_key), is_newcomer=is_newcomer(at_hand))
+    except IntegrityError:
+        known = sent_with(form_key)  # the other click was faster
+        if known is None:
+            raise
+        return _code_again(known)
+
+
+def _made(call: Call, words: Words, extras: Extras, form_key: uuid.UUID) -> Idea:
+    spot = extras.spot
+    return Idea(
+        call=call,
+        form_key=form_key,
+        title=words.title,
+        text=words.text,
+        language=words.language,
+        author_name=words.author_name,
+        category=extras.category,
+        place=spot.place,
+        latitude=spot.latitude,
+        longitude=spot.longitude,
+        areas=list(spot.areas),
+        picture=extras.picture,
+        contact=contacts.give(extras.email) if extras.email else None,
+        response=extras.questions.save() if extras.questions else None,
+        source=extras.source,
+        entered_by_id=extras.entered_by_id,
+    )
+
+
+def sent_with(form_key: uuid.UUID) -> Idea | None:
+    """The idea that came with this form, if it was sent before."""
+    return session.scalar(select(Idea).where(Idea.form_key == form_key))
+
+
+def _code_again(idea: Idea) -> str:
+    if idea.receipt is None or clock.now() - idea.created_at > DOUBLE_CLICK:
+        raise AlreadySent
+    return receipts.renew(idea.receipt)
+
+
+def is_newcomer(at_hand: Receipt | None) -> bool:
+    """Whether nothing tells that an earlier contribution of the same person is public.
+
+    What tells is the receipt at hand, or the confirmed address that belongs to it. An address that somebody has only
+    typed proves nothing: it could be anybody's.
+    """
+    if at_hand is None:
+        return True
+    own_address = (
+        select(Contact.email)
+        .join(Contribution, Contribution.contact_id == Contact.id)
+        .where(Contribution.receipt_id == at_hand.id, Contact.confirmed_at.is_not(None))
+        .scalar_subquery()
+    )
+    of_same_address = select(Contact.id).where(Contact.email == own_address, Contact.confirmed_at.is_not(None))
+    trusted = select(Contribution.id).where(
+        Contribution.status == ContributionStatus.PUBLISHED,
+        (Contribution.receipt_id == at_hand.id) | Contribution.contact_id.in_(of_same_address),
+    )
+    return session.scalar(trusted.limit(1)) is None
+
+
+def areas_of(place: str, chosen: Area | None, point: tuple[float, float] | None) -> list[Area]:
+    """The areas of all layers that a place lies in. What was chosen counts before the point, the point before a street.
+
+    A street that runs through several areas of a layer names none of them.
+    """
+    found: dict[int, Area] = {}
+    by_street: Iterable[Area] = ()
+    if place:
+        in_layers = districts.areas_in_layers(place, districts.layers())
+        by_street = [areas[0] for areas in in_layers.values() if len(areas) == 1]
+    for area in [*by_street, *(districts.areas_at(*point) if point else []), *([chosen] if chosen else [])]:
+        found[area.layer_id] = area
+    return list(found.values())
+
+
+def change(contribution: Contribution, version: int, words: Words, extras: Extras) -> None:
+    """Its author words it anew; a moderator reads it again. Raises NotChangeable and ChangedMeanwhile."""
+    contributions.change(contribution, version, title=words.title, text=words.text, language=words.language)
+    contribution.author_name = words.author_name
+    if isinstance(contribution, Idea):
+        spot = extras.spot
+        contribution.category, contribution.areas = extras.category, list(spot.areas)
+        contribution.place, contribution.latitude, contribution.longitude = spot.place, spot.latitude, spot.longitude
+        _replace_picture(contribution, extras.picture)
+    session.flush()
+
+
+def _replace_picture(idea: Idea, picture: Picture | None) -> None:
+    """Another picture, or none; what nobody wants any more is deleted."""
+    before = idea.picture
+    if before is picture:
+        return
+    idea.picture = picture
+    session.flush()
+    if before is not None:
+        session.delete(before)
+    if picture is not None:
+        media.keep(picture)
+        if idea.is_public:
+            media.publish(picture)
+
+
+def write_to(contribution: Contribution, contact: Contact | None) -> None:
+    """From here on this address hears about it, or none; the one before is deleted."""
+    before = contribution.contact
+    contribution.contact = contact
+    session.flush()
+    if before is not None:
+        contacts.stop(before)
+
+
+def take_back(contribution: Contribution) -> None:
+    """Its author takes it back, with everything that only belonged to it."""
+    response_id = None
+    if isinstance(contribution, Idea):
+        response_id = contribution.response_id
+        contribution.place, contribution.latitude, contribution.longitude = "", None, None
+        contribution.response_id = None
+    contributions.withdraw(contribution)
+    if response_id:
+        extra_questions.forget(response_id)

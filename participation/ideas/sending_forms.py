@@ -1,0 +1,245 @@
+"""What somebody fills in who sends, changes or takes back an idea."""
+
+import uuid
+from typing import Any
+
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import Optional, ValidationError
+
+from participation.contacts.forms import ContactField
+from participation.contributions.models import Contribution
+from participation.contributions.texts import clean_text
+from participation.districts import queries as districts
+from participation.districts.models import Area
+from participation.forms import Form, LineField, at_most, required
+from participation.honesty import HonestForm
+from participation.i18n import _l, current_language, language, languages
+from participation.ideas.models import Call, Category, Idea
+from participation.ideas.sending import Spot, Words, areas_of
+from participation.media.fields import PictureField
+from participation.reading import western
+from participation.text_matching import order_key
+
+LONGEST_TITLE = 200
+LONGEST_TEXT = 5_000
+DIGITS = 5  # of a degree: one metre
+# What people write in besides the languages of the pages; each name is written in itself.
+OTHER_LANGUAGES = (
+    "sq hy az bn bs zh da el es fr ka he hi hr hu it ja ko ckb lt lv mk nl no pa ps pt sk sl so sr sv ta th ti tl ur vi"
+).split()
+NOT_ON_EARTH = _l("This is not a point on the map. Please choose the place again, or leave the point out.")
+HALF_A_POINT = _l("A point on the map needs both numbers. Please choose the place again, or leave both empty.")
+ELSEWHERE = _l("This place lies outside the area that this call is about. Please choose another place.")
+
+
+def written_languages() -> list[tuple[str, str]]:
+    """The languages a text can be in: those of the pages, where Leichte Sprache is German, and then others."""
+    offered = [one.tag for one in languages() if one.tag != "de-simple"]
+    others = sorted(
+        (tag for tag in OTHER_LANGUAGES if tag not in offered), key=lambda tag: order_key(language(tag).name)
+    )
+    return [(tag, language(tag).name) for tag in [*offered, *others]]
+
+
+def page_language() -> str:
+    """The language somebody probably writes in who reads this page."""
+    tag = current_language().tag
+    return "de" if tag == "de-simple" else tag
+
+
+def typed_text(value: Any) -> Any:
+    """Text as it is kept: line ends of one kind, nothing invisible that could mislead readers."""
+    return clean_text(value.replace("\r\n", "\n")).strip() if isinstance(value, str) else value
+
+
+class CoordinateField(LineField):
+    """Degrees with a point or a comma; the map fills them in, and whoever knows them may type them."""
+
+    kind = "coordinate"
+
+    def __init__(self, label: Any, most: int, **options: Any) -> None:
+        super().__init__(label, **options)
+        self.most = most
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else ("" if self.data is None else f"{self.data:.{DIGITS}f}")
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        typed = western(valuelist[0]).replace(",", ".") if valuelist else ""
+        if typed:
+            try:
+                number = round(float(typed[:40]), DIGITS)
+            except ValueError as error:
+                raise ValueError(str(NOT_ON_EARTH)) from error
+            if not abs(number) <= self.most:  # also what is no number at all
+                raise ValueError(str(NOT_ON_EARTH))
+            self.data = number
+
+
+class PlaceForm(Form):
+    """The place: in words, as an area from the list, as a point on the map, or nothing at all."""
+
+    place = StringField(_l("Which place is it about?"), [at_most(200)], filters=[typed_text])
+    area_id = SelectField(_l("Part of the city"), [Optional()], coerce=str)
+    latitude = CoordinateField(_l("Latitude"), 90)
+    longitude = CoordinateField(_l("Longitude"), 180)
+
+    def offer_areas(self, call: Call | None) -> None:
+        """The areas of the call, or those of the whole city."""
+        layer = districts.default_layer()
+        self.call_areas = list(call.areas) if call else []
+        present = self.call_areas or (districts.areas(layer) if layer else [])
+        self.offered_areas: dict[str, Area] = {str(area.id): area for area in present}
+        names = [(key, str(area.name)) for key, area in self.offered_areas.items()]
+        self.area_id.choices = [("", str(_l("Please choose"))), *names]
+
+    def validate_longitude(self, field: CoordinateField) -> None:
+        """A point has two numbers."""
+        if (field.data is None) != (self.latitude.data is None) and not (field.errors or self.latitude.errors):
+            raise ValidationError(str(HALF_A_POINT))
+
+    def validate_area_id(self, field: SelectField) -> None:
+        """A call for some areas takes ideas for these only, as far as one can tell."""
+        if not self.call_areas or field.errors:
+            return
+        layers = {area.layer_id for area in self.call_areas}
+        known = {area.id for area in self.spot.areas if area.layer_id in layers}
+        if known and not known & {area.id for area in self.call_areas}:
+            raise ValidationError(str(ELSEWHERE))
+
+    @property
+    def spot(self) -> Spot:
+        """Where it is, with all areas that follow from it."""
+        latitude, longitude = self.latitude.data, self.longitude.data
+        point = (latitude, longitude) if latitude is not None and longitude is not None else None
+        place, chosen = self.place.data or "", self.offered_areas.get(self.area_id.data or "")
+        return Spot(
+            place=place,
+            latitude=point[0] if point else None,
+            longitude=point[1] if point else None,
+            areas=tuple(areas_of(place, chosen, point)),
+        )
+
+
+class WordsForm(Form):
+    """Title, text and name, as they stand in every form about an idea."""
+
+    title = StringField(_l("Title of your idea"), [required(), at_most(LONGEST_TITLE)], filters=[typed_text])
+    text = TextAreaField(_l("What is your idea?"), [required(), at_most(LONGEST_TEXT)], filters=[typed_text])
+    author_name = StringField(_l("Your name, as others may read it"), [at_most(120)], filters=[typed_text])
+    language = SelectField(_l("Which language is your text written in?"), coerce=str)
+
+    def offer_languages(self) -> None:
+        self.language.choices = written_languages()
+
+    @property
+    def words(self) -> Words:
+        """What is written, and who says it."""
+        return Words(
+            title=self.title.data, text=self.text.data, language=self.language.data, author_name=self.author_name.data
+        )
+
+
+def offer_categories(form: Any, call: Call) -> None:
+    """The categories of the call; without any there is nothing to choose."""
+    form.categories = {str(category.id): category for category in call.categories}
+    form.category.choices = [(key, category.name) for key, category in form.categories.items()]
+    if not form.categories:
+        del form.category
+
+
+def chosen_category(form: Any) -> Category | None:
+    """The category that was chosen, if any."""
+    known: dict[str, Category] = form.categories
+    return known.get(form.category.data or "") if "category" in form else None
+
+
+def is_key(typed: str | None) -> bool:
+    """Whether this is the key of a form."""
+    try:
+        return bool(uuid.UUID(typed or ""))
+    except ValueError:
+        return False
+
+
+def _facts_of(contribution: Contribution) -> dict[str, Any]:
+    """What stands in the form when its author begins to change it."""
+    facts = {name: getattr(contribution, name) for name in ("title", "text", "language", "author_name", "version")}
+    if isinstance(contribution, Idea):
+        facts |= {name: getattr(contribution, name) for name in ("place", "latitude", "longitude")}
+        default = next((area for area in contribution.areas if area.layer.is_default), None)
+        facts["area_id"] = str(default.id) if default else ""
+        facts["picture"] = contribution.picture
+        facts["category"] = str(contribution.category_id or "")
+    return facts
+
+
+class IdeaForm(HonestForm, PlaceForm, WordsForm):
+    """A new idea. The file comes last, so that every word has arrived before a large picture does."""
+
+    form_key = HiddenField()
+    category = RadioField(_l("What is it about?"), [Optional()], coerce=str)
+    email = ContactField(_l("Your e-mail address"))
+    picture = PictureField(_l("A picture"))
+
+    def __init__(self, call: Call, **options: Any) -> None:
+        super().__init__(**options)
+        offer_categories(self, call)
+        self.offer_areas(call)
+        self.offer_languages()
+        if not is_key(self.form_key.data):
+            self.form_key.data = uuid.uuid4().hex
+
+    @property
+    def fields_in_order(self) -> list[Any]:
+        """As they stand on the page."""
+        names = ("title", "text", "category", "place", "area_id", "latitude", "longitude", "author_name", "email")
+        return [self[name] for name in (*names, "picture", "language") if name in self]
+
+    @property
+    def key(self) -> uuid.UUID:
+        """What tells this form from every other one."""
+        return uuid.UUID(self.form_key.data)
+
+
+class ChangeForm(PlaceForm, WordsForm):
+    """What its author changes about an idea or a comment."""
+
+    version = HiddenField()
+    category = RadioField(_l("What is it about?"), [Optional()], coerce=str)
+    picture = PictureField(_l("A picture"))
+
+    def __init__(self, contribution: Contribution, **options: Any) -> None:
+        idea = contribution if isinstance(contribution, Idea) else None
+        super().__init__(data=_facts_of(contribution), **options)
+        self.offer_languages()
+        self.offer_areas(idea.call if idea else None)
+        if idea is None:
+            for name in ("title", "place", "area_id", "latitude", "longitude", "category", "picture"):
+                del self[name]
+        else:
+            offer_categories(self, idea.call)
+
+    @property
+    def version_seen(self) -> int:
+        """Which wording its author was looking at; what is no number is none of them."""
+        return int(self.version.data) if (self.version.data or "").isdecimal() else 0
+
+    @property
+    def fields_in_order(self) -> list[Any]:
+        """As they stand on the page."""
+        names = ("title", "text", "language", "category", "place", "area_id", "latitude", "longitude", "author_name")
+        return [self[name] for name in (*names, "picture") if name in self]
+
+
+class ContactForm(Form):
+    """Where to write to."""
+
+    email = ContactField(_l("Your e-mail address"))
+
+
+class NotSolvedForm(Form):
+    """What is still missing."""
+
+    text = TextAreaField(_l("What is still missing?"), [required(), at_most(1_000)], filters=[typed_text])
