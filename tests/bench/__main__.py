@@ -2,11 +2,11 @@
 
 import sys
 
-from tests.bench import cpu, results, statements, weight
+from tests.bench import cpu, ideas, results, statements, weight
 from tests.bench.figures import show, show_headings
 from tests.bench.house import demo_house, temporary_folder
 
-PARTS = ("cpu", "statements", "weight", "results")
+PARTS = ("cpu", "statements", "weight", "results", "ideas")
 
 
 def main(wanted: list[str]) -> None:
@@ -19,6 +19,7 @@ def main(wanted: list[str]) -> None:
             "statements": lambda: statements.figures(house),
             "weight": lambda: weight.figures(house),
             "results": lambda: results.figures(folder),
+            "ideas": lambda: ideas.figures(folder),
         }
         for part in parts:
             for figure in measures[part]():

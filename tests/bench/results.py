@@ -33,17 +33,14 @@ from sqlalchemy import (
 )
 
 from participation import clock
-from participation.app import create_app
-from participation.db import Base, engine, session
+from participation.db import engine, session
 from participation.questionnaires.definition import Definition
 from participation.questionnaires.models import Answer, Response, ResponseStatus
-from participation.settings import Settings
 from participation.surveys import operations
 from participation.surveys.models import Survey
-from tests import postgresql
 from tests.accounts.makers import staff_client
+from tests.bench.databases import each_database, empty_house
 from tests.bench.figures import Figure, note
-from tests.bench.house import SECRET
 from tests.surveys.makers import make_definition, make_survey, page, question
 
 SIZES = (1_000, 10_000, 100_000)
@@ -60,37 +57,25 @@ dice = Table("bench_dice", MetaData(), Column("response_id", Uuid, primary_key=T
 
 def figures(folder: Path) -> Iterator[Figure]:
     """The same on each database."""
-    yield from _on("SQLite", f"sqlite:///{folder / 'results.db'}", folder)
-    if postgresql.binaries() is None:
-        note("PostgreSQL is not installed, so it is left out. On Debian or Ubuntu: apt-get install postgresql")
-        return
-    postgresql.reserve_place()
-    try:
-        yield from _on("PostgreSQL", postgresql.database_url("bench"), folder)
-    finally:
-        postgresql.clear_place()
+    for database, url in each_database(folder, "results"):
+        with empty_house(url, folder) as app:
+            yield from _on(database, app)
 
 
-def _on(database: str, url: str, folder: Path) -> Iterator[Figure]:
-    app = create_app(Settings(secret_key=SECRET, database_url=url, data_folder=folder, testing=True))
-    with app.app_context():
-        Base.metadata.create_all(engine())
-        dice.create(engine())
-        survey = make_survey(thirty_questions())
-        session.commit()
-        somebody = staff_client(app, "administrator")
-        desk = Desk(app, somebody, survey)
-        before: Times | None = None
-        for size in SIZES:
-            if size == LARGE and os.environ.get("BENCH_LARGE") == "0":
-                note(f"{LARGE:,} responses on {database} are left out because BENCH_LARGE is 0")
-                break
-            answer(survey, size)
-            times = desk.times()
-            yield from _told(f"results on {database}: {size:,} responses", times, before)
-            before = times
-        session.remove()
-    app.extensions["engine"].dispose()
+def _on(database: str, app: Flask) -> Iterator[Figure]:
+    dice.create(engine())
+    survey = make_survey(thirty_questions())
+    session.commit()
+    desk = Desk(app, staff_client(app, "administrator"), survey)
+    before: Times | None = None
+    for size in SIZES:
+        if size == LARGE and os.environ.get("BENCH_LARGE") == "0":
+            note(f"{LARGE:,} responses on {database} are left out because BENCH_LARGE is 0")
+            break
+        answer(survey, size)
+        times = desk.times()
+        yield from _told(f"results on {database}: {size:,} responses", times, before)
+        before = times
 
 
 def _told(name: str, times: "Times", before: "Times | None") -> Iterator[Figure]:

@@ -1,4 +1,4 @@
-"""What a phone fetches before it shows a page of a survey, and when it shows it."""
+"""What a phone fetches before it shows a page, and when it shows it."""
 
 import re
 import shutil
@@ -14,7 +14,13 @@ from tests.bench import family
 from tests.bench.figures import Figure, note
 from tests.bench.house import House, Server, house_server
 
-PAGES = {"survey introduction": family.INTRODUCTION, "first survey page": family.FIRST}
+PAGES = {
+    "survey introduction": family.INTRODUCTION,
+    "first survey page": family.FIRST,
+    "list of ideas": "/ar/ideas/",
+    "one idea": "/ar/ideas/1",
+    "form for an idea": "/ar/ideas/calls/quartier-ideen/new",
+}
 MOST_BYTES, MOST_REQUESTS, MOST_MILLISECONDS = 14 * 1024, 2, 800
 VIEWS = 5
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
