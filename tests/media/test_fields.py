@@ -9,6 +9,7 @@ import pytest
 from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from werkzeug.test import TestResponse
 from wtforms import StringField
 
 from participation.db import Base, engine, session
@@ -83,8 +84,11 @@ def body_of(megabytes: int, boundary: str = "xyz") -> bytes:
     )
 
 
-def send(visitor: FlaskClient, body: bytes, path: str = "/en/wish", **environ):
-    return visitor.post(path, data=body, content_type="multipart/form-data; boundary=xyz", environ_overrides=environ)
+def send(visitor: FlaskClient, line: io.BytesIO, length: int, path: str = "/en/wish") -> TestResponse:
+    """Send what comes through the line, and announce how much it should be."""
+    kind = "multipart/form-data; boundary=xyz"
+    environ = {"wsgi.input": line, "CONTENT_LENGTH": str(length), "CONTENT_TYPE": kind}
+    return visitor.post(path, environ_overrides=environ)
 
 
 def test_words_and_a_picture_arrive(visitor):
@@ -167,7 +171,8 @@ def test_what_is_no_picture_is_refused_at_its_field_and_the_words_stay(visitor, 
 
 @pytest.mark.parametrize("megabytes", [10, 11, 50])
 def test_a_file_that_is_too_large_is_refused_at_its_field_and_the_words_stay(visitor, megabytes):
-    answer = send(visitor, body_of(megabytes))
+    whole = body_of(megabytes)
+    answer = send(visitor, io.BytesIO(whole), len(whole))
     assert answer.status_code == 422
     assert "This picture is too large. At most 10 megabytes can be sent." in answer.text
     assert 'value="Mehr Bänke"' in answer.text
@@ -178,12 +183,12 @@ def test_a_body_that_would_never_end_is_answered_after_a_while(visitor, monkeypa
     monkeypatch.setattr(uploads, "MOST_LET_BY", 5 * MEGABYTE)
     whole = body_of(50)
     line = io.BytesIO(whole)
-    answer = send(visitor, b"", CONTENT_LENGTH=str(len(whole)), **{"wsgi.input": line})
+    answer = send(visitor, line, len(whole))
     assert answer.status_code == 422
     assert line.tell() < 17 * MEGABYTE
     line = io.BytesIO(whole)
     monkeypatch.setattr(uploads, "PATIENCE_SECONDS", 0)
-    assert send(visitor, b"", CONTENT_LENGTH=str(len(whole)), **{"wsgi.input": line}).status_code == 422
+    assert send(visitor, line, len(whole)).status_code == 422
     assert line.tell() < 12 * MEGABYTE
 
 
@@ -191,7 +196,7 @@ def test_a_body_that_would_never_end_is_answered_after_a_while(visitor, monkeypa
 def test_a_line_that_breaks_loses_no_words_and_sends_nothing(visitor, arrived):
     whole = body_of(5)
     line = io.BytesIO(whole[:arrived])
-    answer = send(visitor, b"", CONTENT_LENGTH=str(len(whole)), **{"wsgi.input": line})
+    answer = send(visitor, line, len(whole))
     assert answer.status_code == 422
     assert "because the connection broke" in answer.text
     assert 'value="Mehr Bänke"' in answer.text
@@ -199,12 +204,13 @@ def test_a_line_that_breaks_loses_no_words_and_sends_nothing(visitor, arrived):
 
 def test_words_without_end_are_too_large_everywhere(visitor):
     for path in ("/en/wish", "/en/plain"):
-        answer = visitor.post(path, data={"words": "x" * 1_000_001, "picture": photo()})
-        assert answer.status_code == 413
+        whole = body_of(1).replace("Mehr Bänke".encode(), b"x" * 1_000_001)
+        assert send(visitor, io.BytesIO(whole), len(whole), path).status_code == 413
 
 
 def test_a_form_that_takes_no_pictures_refuses_a_body_that_is_too_large(visitor):
-    assert send(visitor, body_of(11), "/en/plain").status_code == 413
+    whole = body_of(11)
+    assert send(visitor, io.BytesIO(whole), len(whole), "/en/plain").status_code == 413
 
 
 def test_a_file_in_the_place_of_words_and_words_in_the_place_of_a_file_do_no_harm(visitor):
