@@ -96,6 +96,7 @@ def _made(call: Call, words: Words, extras: Extras, form_key: uuid.UUID) -> Idea
     return Idea(
         call=call,
         form_key=form_key,
+        created_at=clock.now(),
         title=words.title,
         text=words.text,
         language=words.language,

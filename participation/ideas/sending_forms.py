@@ -99,9 +99,9 @@ class PlaceForm(Form):
         if (field.data is None) != (self.latitude.data is None) and not (field.errors or self.latitude.errors):
             raise ValidationError(str(HALF_A_POINT))
 
-    def validate_area_id(self, field: SelectField) -> None:
+    def validate_place(self, _field: StringField) -> None:
         """A call for some areas takes ideas for these only, as far as one can tell."""
-        if not self.call_areas or field.errors:
+        if not self.call_areas:
             return
         layers = {area.layer_id for area in self.call_areas}
         known = {area.id for area in self.spot.areas if area.layer_id in layers}
