@@ -106,6 +106,7 @@ def withdraw(contribution: Contribution) -> None:
     """Its author takes it back: words, picture, name, contact and receipt go; a neutral line stays where it stood."""
     lock(contribution)
     receipt, contact, picture = contribution.receipt, contribution.contact, contribution.picture
+    contribution.status = ContributionStatus.WITHDRAWN  # before the words: any other status wants some
     contribution.title = contribution.text = contribution.author_name = ""
     contribution.hints, contribution.waiting_since = [], None
     contribution.areas.clear()

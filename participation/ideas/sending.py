@@ -200,11 +200,10 @@ def write_to(contribution: Contribution, contact: Contact | None) -> None:
 
 def take_back(contribution: Contribution) -> None:
     """Its author takes it back, with everything that only belonged to it."""
-    response_id = None
-    if isinstance(contribution, Idea):
-        response_id = contribution.response_id
-        contribution.place, contribution.latitude, contribution.longitude = "", None, None
-        contribution.response_id = None
     contributions.withdraw(contribution)
-    if response_id:
-        extra_questions.forget(response_id)
+    if isinstance(contribution, Idea):
+        response_id, contribution.response_id = contribution.response_id, None
+        contribution.place, contribution.latitude, contribution.longitude = "", None, None
+        session.flush()
+        if response_id:
+            extra_questions.forget(response_id)

@@ -4,6 +4,7 @@ from itertools import count
 from typing import Any
 
 from participation import clock
+from participation.contacts import consent
 from participation.contacts.models import Contact
 from participation.contributions.models import (
     Checking,
@@ -66,6 +67,7 @@ def make_contact(email: str = "", *, confirmed: bool = True, language: str = "de
         email=email or f"person{next(_numbers)}@example.org",
         language=language,
         given_on=clock.today(),
+        consent_version=consent.VERSION,
         confirmed_at=clock.now() if confirmed else None,
         **facts,
     )
