@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from participation.addresses import LARGEST_ID
@@ -53,6 +53,11 @@ class Filters:
             language=language if language in languages else None,
             order=_member(Order, told.get("order")) or Order.MIXED,
         )
+
+    @classmethod
+    def of_call(cls, call_id: int, chosen: "Filters") -> "Filters":
+        """The same within one call."""
+        return replace(chosen, call=call_id)
 
     @property
     def in_address(self) -> dict[str, Any]:

@@ -1,5 +1,9 @@
 """Supporting an idea: once per browser, counted exactly, and taken back as easily as given."""
 
+import hashlib
+import hmac
+
+from flask import current_app
 from sqlalchemy import Select, distinct, func, select, update
 
 from participation.contacts import operations as contacts
@@ -50,7 +54,7 @@ def withdraw_support(idea: Idea, supporter: str) -> None:
     recount(target)
 
 
-def is_supported(idea: Idea, supporter: str) -> Support | None:
+def support_of(idea: Idea, supporter: str) -> Support | None:
     """The support that this browser has given to the idea or to one that was merged into it."""
     return session.scalars(_supports(root_of(idea), supporter).limit(1)).first()
 
@@ -91,3 +95,9 @@ def _write(idea: Idea, **counts: object) -> None:
     ideas = table_of(Idea)
     session.execute(update(ideas).where(ideas.c.id == idea.id).values(**counts))
     session.expire(idea, list(counts))
+
+
+def kept_name(number: str) -> str:
+    """What the database keeps of the random number in a browser's cookie: a keyed hash."""
+    key = hashlib.sha256(b"supporters|" + str(current_app.secret_key).encode()).digest()
+    return hmac.new(key, number.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
