@@ -1,6 +1,52 @@
 """What the moderators' desk offers the house."""
 
-from participation.feature import Feature
+from participation.feature import Feature, NavigationItem
+from participation.i18n import _l
+from participation.moderation import (
+    catalogue_views,
+    duties,
+    fair_wordings,
+    matters,
+    notice_pages,
+    notice_views,
+    noticing,
+    objection_pages,
+    objection_views,
+    queue_views,
+    rules,
+    rules_pages,
+    transparency_pages,
+)
+from participation.moderation import item_views as _item_views  # noqa: F401  (its addresses belong to the queue)
 from participation.moderation import models as _models  # noqa: F401
 
-feature = Feature(name="moderation")
+
+def housekeeping() -> dict[str, int]:
+    """What is due by night."""
+    return {"reporters": noticing.forget_old()}
+
+
+feature = Feature(
+    name="moderation",
+    blueprints=[
+        queue_views.bp,
+        rules_pages.bp,
+        notice_pages.bp,
+        objection_pages.bp,
+        transparency_pages.bp,
+        notice_views.bp,
+        objection_views.bp,
+        catalogue_views.bp,
+    ],
+    rules=rules,
+    staff_navigation=[
+        NavigationItem(_l("Moderation"), "moderation.queue", rules.visit),
+        NavigationItem(_l("Reports of texts"), "notice_staff.index", rules.visit),
+        NavigationItem(_l("Objections"), "objection_staff.index", rules.visit),
+        NavigationItem(_l("Rules for texts"), "catalogue.index", rules.manage_catalogue),
+    ],
+    matter=matters.matter,
+    duties=duties.duties,
+    wordings=[*fair_wordings.WORDINGS],
+    housekeeping=housekeeping,
+)
