@@ -26,4 +26,5 @@ def contains(call_id: int) -> ColumnElement[bool]:
         .join(talked_about, talked_about.c.id == comments.c.on_id)
         .where(comments.c.id == Contribution.id, talked_about.c.call_id == call_id)
     )
-    return or_(is_idea.correlate(table_of(Contribution)).exists(), is_comment.correlate(table_of(Contribution)).exists())
+    shelf = table_of(Contribution)
+    return or_(is_idea.correlate(shelf).exists(), is_comment.correlate(shelf).exists())

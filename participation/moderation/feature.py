@@ -4,6 +4,7 @@ from participation.feature import Feature, NavigationItem
 from participation.i18n import _l
 from participation.moderation import (
     catalogue_views,
+    digest,
     duties,
     fair_wordings,
     matters,
@@ -12,6 +13,7 @@ from participation.moderation import (
     noticing,
     objection_pages,
     objection_views,
+    policy_views,
     queue_views,
     rules,
     rules_pages,
@@ -19,17 +21,19 @@ from participation.moderation import (
 )
 from participation.moderation import item_views as _item_views  # noqa: F401  (its addresses belong to the queue)
 from participation.moderation import models as _models  # noqa: F401
+from participation.moderation.wordings import WORDINGS
 
 
 def housekeeping() -> dict[str, int]:
     """What is due by night."""
-    return {"reporters": noticing.forget_old()}
+    return {"reporters": noticing.forget_old(), **digest.housekeeping()}
 
 
 feature = Feature(
     name="moderation",
     blueprints=[
         queue_views.bp,
+        policy_views.bp,
         rules_pages.bp,
         notice_pages.bp,
         objection_pages.bp,
@@ -47,6 +51,7 @@ feature = Feature(
     ],
     matter=matters.matter,
     duties=duties.duties,
-    wordings=[*fair_wordings.WORDINGS],
+    wordings=[*WORDINGS, *fair_wordings.WORDINGS],
     housekeeping=housekeeping,
+    minutely=digest.remind,
 )

@@ -1,7 +1,8 @@
 """What moderators do: decide about a contribution, or about several at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import select
 
@@ -12,8 +13,9 @@ from participation.contributions.models import Contribution, ContributionStatus
 from participation.contributions.operations import ChangedMeanwhile
 from participation.db import session
 from participation.errors import Refused
-from participation.i18n import LazyText, _, _l, speaking
-from participation.moderation import claims, redaction
+from participation.i18n import LazyText, _, _l
+from participation.mail import absolute
+from participation.moderation import claims, noticing, redaction, statements
 from participation.moderation.models import RESTRICTIONS, Action, Decision, Notice, Rule
 
 Status = ContributionStatus
@@ -91,7 +93,8 @@ def decide(
     DecidedMeanwhile, ChangedMeanwhile, NotPossible, and what is missing from the decision.
     """
     claims.check(contribution, staff)
-    _lock(contribution, version)
+    contributions.lock(contribution)
+    check_seen(contribution, version)
     if contribution.status not in POSSIBLE[action]:
         raise NotPossible
     _check(contribution, action, rule, facts, passages)
@@ -121,20 +124,20 @@ def decide(
         "contribution.decided", thing=f"contribution {contribution.id}", decision=decision.id, decided=action.value
     )
     _tell_author(decision)
+    noticing.settle(decision)
     return decision
 
 
-def _lock(contribution: Contribution, version: int) -> None:
-    try:
-        contributions.lock(contribution, version)
-    except ChangedMeanwhile:
-        last = session.scalar(
-            select(Decision).where(Decision.contribution_id == contribution.id).order_by(Decision.id.desc()).limit(1)
-        )
-        author_was_later = last is None or (contribution.changed_at or last.decided_at) > last.decided_at
-        if last is None or author_was_later:
-            raise
-        raise DecidedMeanwhile(last) from None
+def check_seen(contribution: Contribution, version: int | None) -> None:
+    """Refuse when it is not the wording that the moderator was looking at, and tell whose doing that is."""
+    if contribution.version == version:
+        return
+    last = session.scalar(
+        select(Decision).where(Decision.contribution_id == contribution.id).order_by(Decision.id.desc()).limit(1)
+    )
+    if last is None or (contribution.changed_at is not None and contribution.changed_at >= last.decided_at):
+        raise ChangedMeanwhile
+    raise DecidedMeanwhile(last)
 
 
 def _check(contribution: Contribution, action: Action, rule: Rule | None, facts: str, passages: Sequence[str]) -> None:
@@ -164,23 +167,22 @@ def _carry_out(contribution: Contribution, action: Action, passages: Sequence[st
 
 def _tell_author(decision: Decision) -> None:
     """By mail, when there is a contact; the receipt page tells it in any case."""
-    contribution, contact = decision.contribution, decision.contribution.contact
-    if contact is None:
-        return
-    from participation.contacts import operations as contacts
-    from participation.mail import absolute
-
-    if decision.action is Action.RETURN:
-        contacts.write(contact, "moderation/returned", title=_named(contribution), question=decision.facts)
+    contact = decision.contribution.contact
+    if decision.action in RESTRICTIONS:
+        statements.tell_author(decision)
+    elif decision.action is Action.RETURN:
+        statements.write(contact, "moderation/returned", lambda: _question(decision))
     elif decision.action is Action.PUBLISH and decision.before is not Status.PUBLISHED:
-        with speaking(contact.language):
-            address = absolute(contribution.url)
-        contacts.write(contact, "moderation/published", title=_named(contribution), address=address)
+        statements.write(contact, "moderation/published", lambda: _good_news(decision))
 
 
-def _named(contribution: Contribution) -> str:
-    """How a letter names it: by its title, or by its beginning."""
-    return contribution.title or f"{contribution.text[:80]}…"
+def _question(decision: Decision) -> dict[str, Any]:
+    title, address = statements.named(decision.contribution), statements.receipt_address()
+    return {"title": title, "question": decision.facts, "address": address}
+
+
+def _good_news(decision: Decision) -> dict[str, Any]:
+    return {"title": statements.named(decision.contribution), "address": absolute(decision.contribution.url)}
 
 
 # --- Several at once --------------------------------------------------------------------------------------------------
@@ -202,14 +204,11 @@ def decide_many(
     rule: Rule | None = None,
     facts: str = "",
     facts_language: str = "de",
-    may: Callable[[User, Contribution], bool],
 ) -> Bulk:
     """The same decision for each, one line of history each; what a colleague has open or has changed is left out."""
     done = Bulk()
     # Everybody takes them in the same order, so that nobody waits for somebody who waits for them.
     for contribution, version in sorted(chosen, key=lambda one: one[0].id):
-        if not may(staff, contribution):
-            continue
         try:
             decide(contribution, staff, action, version=version, rule=rule, facts=facts, facts_language=facts_language)
         except (RuleNeeded, FactsNeeded):

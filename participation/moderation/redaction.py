@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from participation import clock
 from participation.contributions import hints
-from participation.contributions.models import Contribution, Original
+from participation.contributions.models import Contribution, Original, Translation
 from participation.db import session
 from participation.errors import Refused
 from participation.i18n import _
@@ -49,7 +49,8 @@ def redact(contribution: Contribution, passages: Sequence[str]) -> None:
     contribution.translations[:] = [
         one for one in contribution.translations if all(said in f"{one.title}\n{one.text}" for said in passages)
     ]
-    for wording in (contribution, *contribution.translations):
+    wordings: list[Contribution | Translation] = [contribution, *contribution.translations]
+    for wording in wordings:
         wording.title, wording.text = blacked_out(wording.title, passages), blacked_out(wording.text, passages)
     contribution.is_redacted = True
     contribution.hints = hints.found_in(contribution)

@@ -152,9 +152,7 @@ def test_several_at_once_leave_out_what_others_have_open_or_changed(app):
     claimed(ideas[1], colleague)
     chosen = [(idea, idea.version) for idea in ideas[:3]]
     operations.contributions.change(ideas[2], ideas[2].version, title="Neu", text="Anders.", language="de")
-    done = operations.decide_many(
-        chosen, staff, Action.REFUSE, rule=rule, facts="Werbung.", may=lambda _staff, _one: True
-    )
+    done = operations.decide_many(chosen, staff, Action.REFUSE, rule=rule, facts="Werbung.")
     assert (done.decided, [one.id for one, _reason in done.left_out]) == (1, [ideas[1].id, ideas[2].id])
     assert colleague.name in str(done.left_out[0][1])
     assert [idea.status for idea in ideas] == [Status.REFUSED, *[Status.WAITING] * 3]
