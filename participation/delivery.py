@@ -176,16 +176,21 @@ def message_of(mail: Mail) -> EmailMessage:
     """Headers, plain text, and the same as HTML with language and direction (L17)."""
     settings = current_app.config["SETTINGS"]
     message = EmailMessage()
-    message["From"] = Address(one_line(settings.city_name), addr_spec=settings.mail_from)
+    message["From"] = Address(_plain(settings.city_name), addr_spec=settings.mail_from)
     message["To"] = Address(addr_spec=mail.recipient)
-    message["Subject"] = mail.subject
+    message["Subject"] = _plain(mail.subject)
     message["Date"] = format_datetime(mail.created_at)
     message["Message-ID"] = f"<{mail.key.hex}@{settings.mail_from.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"  # out-of-office notes are not sent to machines (RFC 3834)
-    message["Content-Language"] = mail.language
     message.set_content(mail.text, cte="quoted-printable")
     message.add_alternative(html_of(mail), subtype="html", cte="quoted-printable")
+    message["Content-Language"] = mail.language  # the last one: each new part takes such headers to itself
     return message
+
+
+def _plain(words: str) -> str:
+    """One line without encoded words: the library would decode them, with the line breaks that they may hide."""
+    return one_line(words).replace("=?", "= ?")
 
 
 class Piece(NamedTuple):

@@ -88,12 +88,15 @@ def queue(recipient: str, wording: str, tag: str, /, **values: Any) -> Mail:
 
 def put(recipient: str, wording: str, tag: str, said: Said) -> Mail:
     """The same for words that were said already."""
+    now = clock.now()
     mail = Mail(
         recipient=address(recipient),
         wording=wording,
         language=tag,
         subject=one_line(said.subject)[:LONGEST_SUBJECT],
         text=said.text,
+        created_at=now,
+        next_attempt_at=now,
     )
     session.add(mail)
     session.flush()
