@@ -10,6 +10,7 @@ LANGUAGES := de_SIMPLE tr ar uk ru ro bg pl fa ku
 # A stamp is renewed when the lock file behind it changes, so a second run has nothing to install.
 RUNTIME := $(VENV)/.runtime-installed
 DEVELOPMENT := $(VENV)/.development-installed
+LEAFLET := static/vendor/leaflet
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 EXTRACT := --no-location --sort-by-file --no-wrap --project=participation --version=1 \
 	--copyright-holder="its authors" --header-comment="\# Texts of the participation platform, under the EUPL-1.2."
@@ -27,16 +28,16 @@ help: ## List these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | \
 		while IFS='|' read -r name text; do printf '%-18s %s\n' "$$name" "$$text"; done
 
-run: $(RUNTIME) $(CATALOGUES) ## Serve on http://127.0.0.1:8000 with a demo city (PORT=8123 make run for another port)
+run: $(RUNTIME) $(CATALOGUES) $(LEAFLET) ## Serve on http://127.0.0.1:8000 with a demo city (PORT=8123 make run for another port)
 	@exec $(BIN)/python -m participation.serving
 
-test: $(DEVELOPMENT) $(CATALOGUES) ## Run all tests: units and views, both databases, browser
+test: $(DEVELOPMENT) $(CATALOGUES) $(LEAFLET) ## Run all tests: units and views, both databases, browser
 	@$(BIN)/python -m pytest -q -n $(WORKERS) $(TESTS)
 
-unit: $(DEVELOPMENT) $(CATALOGUES) ## Run all tests but those in a browser
+unit: $(DEVELOPMENT) $(CATALOGUES) $(LEAFLET) ## Run all tests but those in a browser
 	@$(BIN)/python -m pytest -q -n $(WORKERS) -m "not browser" $(TESTS)
 
-browser: $(DEVELOPMENT) $(CATALOGUES) ## Run the tests in a browser only
+browser: $(DEVELOPMENT) $(CATALOGUES) $(LEAFLET) ## Run the tests in a browser only
 	@$(BIN)/python -m pytest -q -n $(WORKERS) -m browser $(TESTS)
 
 check: $(DEVELOPMENT) ## Check style, format and types
@@ -78,7 +79,7 @@ audit: $(DEVELOPMENT) ## Ask for known flaws in the locked dependencies (needs t
 	@$(BIN)/pip-audit --require-hashes --disable-pip --requirement requirements.lock
 
 clean: ## Remove what can be made again; the data in var/ stay
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis $(CATALOGUES)
+	rm -rf $(VENV) node_modules static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis $(CATALOGUES)
 	find participation tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
@@ -97,6 +98,16 @@ $(DEVELOPMENT): requirements-dev.lock | $(BIN)/python
 	@echo "Installing what the tests need ..."
 	@$(BIN)/python -m pip install -qq --require-hashes --requirement requirements-dev.lock
 	@touch $@ $(RUNTIME)
+
+# The house works without the map, so a machine without npm or without a network goes on with one line about it.
+$(LEAFLET): package-lock.json
+	@command -v npm >/dev/null || { \
+		echo "npm is not installed, so the map stays closed: lists show the same. On Debian and Ubuntu: apt-get install npm"; \
+		exit 0; }; \
+	echo "Fetching the map ..."; \
+	npm ci --ignore-scripts --no-audit --no-fund --silent || { \
+		echo "npm could not fetch the map, so it stays closed: lists show the same."; exit 0; }; \
+	rm -rf $@ && mkdir -p $@ && cd node_modules/leaflet/dist && cp -r leaflet.js leaflet.css images ../LICENSE $(CURDIR)/$@
 
 translations/%.mo: translations/%.po | $(RUNTIME)
 	@$(BIN)/pybabel -q compile --input-file $< --output-file $@

@@ -24,7 +24,7 @@ def init_app(app: Flask, folder: Path) -> None:
 
 def compress(folder: Path) -> None:
     """Compress what has no copy as old as itself; a folder that may not be written to is served as it is."""
-    for path in [*folder.glob("css/*.css"), *folder.glob("js/*.js")]:
+    for path in [*folder.glob("css/*.css"), *folder.glob("js/*.js"), *folder.glob("vendor/*/*.*s")]:
         for suffix, packed in ((".br", brotli.compress), (".gz", gzip.compress)):
             copy = path.with_name(path.name + suffix)
             if not copy.exists() or copy.stat().st_mtime_ns != path.stat().st_mtime_ns:

@@ -31,13 +31,20 @@ def protect_file(sent: Headers, _path: str, _url: str) -> None:
         sent.setdefault(name, value)
 
 
+def rules_of(tile_host: str) -> dict[str, str]:
+    """The rules for pages; where the city has a server for map tiles, pictures may come from there too (D13)."""
+    policy = CONTENT_SECURITY_POLICY.replace("img-src 'self' data:", f"img-src 'self' data: {tile_host}".rstrip())
+    return {**HEADERS, "Content-Security-Policy": policy}
+
+
 def init_app(app: Flask) -> None:
     """Put the rules on every answer, and keep pages that know the person out of every cache."""
+    rules = rules_of(app.config["SETTINGS"].tile_host)
 
     @app.after_request
     def protect(response: Response) -> Response:
         set_already = {name.lower() for name, _value in response.headers}
-        for name, value in HEADERS.items():
+        for name, value in rules.items():
             if name.lower() not in set_already:
                 response.headers.add(name, value)
         # Not session.accessed: sign-in looks into the session on every page, also for visitors without one.

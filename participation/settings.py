@@ -59,6 +59,8 @@ class Settings:
     max_upload_bytes: int = 10 * 1024 * 1024
     draft_days: int = 30
     theme_css: str = ""
+    tile_url: str = ""
+    tile_attribution: str = ""
     data_folder: Path = PROJECT / "var"
     smtp_url: str = field(default="", repr=False)
     smtp_password: str = field(default="", repr=False)
@@ -71,6 +73,8 @@ class Settings:
             raise SettingsError("SECRET_KEY needs at least 32 random characters. Make one with: openssl rand -hex 32")
         if urlsplit(self.public_url).scheme not in {"http", "https"}:
             raise SettingsError("PUBLIC_URL must begin with https:// (or http:// on your own machine).")
+        if self.tile_url and not self.tile_host:
+            raise SettingsError("TILE_URL must look like https://tiles.example/{z}/{x}/{y}.png")
         if "de" not in self.languages:
             raise SettingsError("LANGUAGES must contain de: German is what every text falls back to.")
         if self.smtp_url and not re.fullmatch(r"[!-?A-~]+@[!-?A-~]+", self.mail_from):
@@ -89,6 +93,13 @@ class Settings:
         """Whether cookies may be Secure and carry the __Host- prefix (V9)."""
         return self.public_url.startswith("https://")
 
+    @property
+    def tile_host(self) -> str:
+        """Where the city's map tiles come from, for the rules that browsers follow; "" for nowhere (D13)."""
+        found = re.fullmatch(r"(https?://[a-z0-9.-]+(?::\d+)?)/[^\s;,'\"]*", self.tile_url)
+        is_complete = all(gap in self.tile_url for gap in ("{z}", "{x}", "{y}"))
+        return found[1] if found and is_complete else ""
+
     @classmethod
     def from_environment(cls) -> "Settings":
         """Read the environment; raise SettingsError when a secret is missing or a number is none."""
@@ -105,6 +116,8 @@ class Settings:
             draft_days=_number("DRAFT_DAYS", cls.draft_days),
             data_folder=Path(os.environ.get("DATA_FOLDER", cls.data_folder)),
             theme_css=os.environ.get("THEME_CSS", cls.theme_css),
+            tile_url=os.environ.get("TILE_URL", cls.tile_url),
+            tile_attribution=os.environ.get("TILE_ATTRIBUTION", cls.tile_attribution),
             smtp_url=_secret("SMTP_URL", is_needed=False),
             smtp_password=_secret("SMTP_PASSWORD", is_needed=False),
             mail_from=os.environ.get("MAIL_FROM", cls.mail_from),

@@ -83,11 +83,22 @@ def _is_number(value: Any) -> bool:
     )
 
 
+def polygons(geometry: dict[str, Any]) -> list[list[Ring]]:
+    """The parts of an outline, each with its outer ring first and its holes behind it."""
+    parts: list[list[Ring]] = geometry["coordinates"]
+    return [geometry["coordinates"]] if geometry["type"] == "Polygon" else parts
+
+
+def box(geometry: dict[str, Any]) -> tuple[float, float, float, float]:
+    """The box around an outline: west, south, east, north."""
+    xs, ys = zip(*(position for polygon in polygons(geometry) for position in polygon[0]), strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
 def contains(geometry: dict[str, Any], latitude: float, longitude: float) -> bool:
     """Whether a point lies within an outline; what lies in a hole of it does not."""
-    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
     # Each crossing of a ring changes sides, and the ring of a hole is one more to cross.
-    return any(sum(_crossings(ring, latitude, longitude) for ring in polygon) % 2 for polygon in polygons)
+    return any(sum(_crossings(ring, latitude, longitude) for ring in polygon) % 2 for polygon in polygons(geometry))
 
 
 def _crossings(ring: Ring, latitude: float, longitude: float) -> int:

@@ -2,14 +2,32 @@
 
 from participation.feature import Feature, NavigationItem
 from participation.i18n import _l
+from participation.ideas import (
+    call_views,
+    duties,
+    housekeeping,
+    map_pages,
+    queries,
+    rules,
+    scopes,
+    staff_views,
+    views,
+    wordings,
+)
 from participation.ideas import models as _models  # noqa: F401
-from participation.ideas import queries, rules, scopes, views
 
 feature = Feature(
     name="ideas",
-    blueprints=[views.bp],
+    blueprints=[views.bp, map_pages.bp, staff_views.bp, call_views.bp, call_views.offices_bp],
     rules=rules,
     navigation=[NavigationItem(_l("Ideas"), "ideas.index")],
+    staff_navigation=[
+        NavigationItem(_l("Ideas"), "idea_staff.index", rules.visit),
+        NavigationItem(_l("Calls for ideas"), "call_staff.index", rules.manage_calls),
+    ],
     entries=queries.entries,
     scopes=scopes.scopes,
+    duties=duties.duties,
+    wordings=wordings.WORDINGS,
+    housekeeping=housekeeping.housekeeping,
 )
