@@ -21,7 +21,7 @@ feature = Feature(
     blueprints=[views.bp],
     rules=rules,
     staff_navigation=[
-        NavigationItem(_l("Start"), "accounts.staff_home", rules.enter_office),
+        NavigationItem(_l("Today"), "accounts.staff_home", rules.enter_office),
         NavigationItem(_l("Staff accounts"), "accounts.staff", rules.manage_staff),
         NavigationItem(_l("Audit log"), "accounts.audit_log", rules.read_audit),
         NavigationItem(_l("My account"), "accounts.own_account", rules.enter_office),

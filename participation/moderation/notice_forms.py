@@ -8,6 +8,7 @@ from wtforms.validators import DataRequired, ValidationError
 
 from participation.contacts.forms import ContactField
 from participation.forms import Form, at_most, must_choose, required
+from participation.honesty import HonestForm
 from participation.i18n import _, _l, current_language, languages
 from participation.moderation import catalogue
 from participation.moderation.models import Action, ObjectionState, Party
@@ -36,7 +37,7 @@ def tags() -> list[SelectChoice]:
     return [SelectChoice(one.tag, one.name) for one in languages()]
 
 
-class NamelessForm(Form):
+class NamelessForm(HonestForm):
     """A report about violence against children: nobody is asked who they are (Art. 16 (2) c)."""
 
     explanation = TextAreaField(_l("What is wrong with this text?"), [required(), at_most(LONGEST)])
@@ -62,7 +63,7 @@ class NoticeForm(NamelessForm):
         return [self[name] for name in self.fields_in_order_of_page]
 
 
-class ObjectionForm(Form):
+class ObjectionForm(HonestForm):
     """Why somebody thinks that a decision was wrong."""
 
     text = TextAreaField(_l("Why do you think that the decision is wrong?"), [required(), at_most(LONGEST)])

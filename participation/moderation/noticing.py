@@ -64,6 +64,7 @@ def send(contribution: Contribution, *, reason: str, explanation: str, name: str
         contact=contacts.give(email) if email and asks_who else None,
         language=current_language().tag,
         is_about_child_abuse=is_about_child_abuse,
+        received_at=clock.now(),
     )
     session.add(notice)
     contribution.waiting_since = contribution.waiting_since or clock.now()

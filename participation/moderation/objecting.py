@@ -90,6 +90,7 @@ def send(decision: Decision, party: Party, notice: Notice | None, text: str) -> 
         text=text,
         language=current_language().tag,
         first_decided_by_id=decision.staff_id,
+        received_at=clock.now(),
     )
     session.add(objection)
     session.flush()

@@ -13,5 +13,6 @@ feature = Feature(
         NavigationItem(_l("Reports of barriers"), "pages_staff.reports", rules.answer_reports),
     ],
     matter=views.matter,
+    duties=staff_views.duties,
     housekeeping=operations.erase_old_reports,
 )

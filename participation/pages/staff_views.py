@@ -6,13 +6,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from participation import audit
+from participation.feature import Duty
 from participation.forms import render_form
 from participation.i18n import _
 from participation.pages import operations, queries, rules
 from participation.pages.forms import FORMS, AnswerForm, PageForm
 from participation.pages.queries import Shown
 from participation.paging import paginate
-from participation.permissions import require
+from participation.permissions import Person, require
 
 bp = Blueprint("pages_staff", __name__, url_prefix="/staff")
 
@@ -73,3 +74,11 @@ def contact(report_id: uuid.UUID) -> Answer:
     found = queries.report(report_id)
     audit.record("barrier_report.contact_seen", thing=f"barrier report {found.id}", is_personal_data=True)
     return render_form("pages/staff_report.html", AnswerForm(formdata=None), report=found, shows_contact=True)
+
+
+def duties(person: Person) -> list[Duty]:
+    """Reports on barriers that wait for an answer, for whoever may give one."""
+    if not rules.answer_reports(person):
+        return []
+    count, due_on = queries.waiting_reports()
+    return [Duty(_("Reports of barriers"), url_for("pages_staff.reports"), count, due_on)] if count else []
