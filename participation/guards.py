@@ -1,4 +1,4 @@
-"""Guards: what the database itself refuses, as triggers that are written next to the table they guard.
+"""Guards: what the database itself watches over, as triggers that are written next to the table they guard.
 
 A guard is made wherever its table is made: by `create_all` in tests, and by the migration that was written from it.
 """
@@ -14,8 +14,8 @@ class Guard:
     """What sets one guard up on each database, and what takes it down, whether or not its table is still there."""
 
     name: str
-    set_up: dict[str, str]
-    take_down: dict[str, str]
+    set_up: dict[str, tuple[str, ...]]
+    take_down: dict[str, tuple[str, ...]]
 
 
 def refuse(
@@ -35,18 +35,25 @@ def refuse(
     guard = Guard(
         name,
         set_up={
-            "sqlite": f"CREATE TRIGGER {name} {change} {condition} BEGIN SELECT RAISE(ABORT, '{message}'); END",
-            "postgresql": f"{function}; {trigger}",
+            "sqlite": (f"CREATE TRIGGER {name} {change} {condition} BEGIN SELECT RAISE(ABORT, '{message}'); END",),
+            "postgresql": (function, trigger),
         },
         take_down={
-            "sqlite": f"DROP TRIGGER IF EXISTS {name}",
-            "postgresql": f"DROP FUNCTION IF EXISTS {name}() CASCADE",
+            "sqlite": (f"DROP TRIGGER IF EXISTS {name}",),
+            "postgresql": (f"DROP FUNCTION IF EXISTS {name}() CASCADE",),
         },
     )
+    attach(table, guard)
+
+
+def attach(table: FromClause, guard: Guard) -> None:
+    """Set a guard up with its table, and let whoever writes migrations know of it."""
+    assert isinstance(table, Table)
     guards_of(table.metadata).append(guard)
-    for dialect, statement in guard.set_up.items():
-        _listen(table, "after_create", dialect, statement)
-    _listen(table, "after_drop", "postgresql", guard.take_down["postgresql"])
+    for moment, statements_of in (("after_create", guard.set_up), ("after_drop", guard.take_down)):
+        for dialect, statements in statements_of.items():
+            for statement in statements:
+                _listen(table, moment, dialect, statement)
 
 
 def guards_of(tables: MetaData) -> list[Guard]:

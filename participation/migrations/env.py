@@ -9,7 +9,7 @@ from sqlalchemy import TypeDecorator
 
 from participation import app as roof
 from participation.db import Base
-from participation.migrations.guarding import add_missing_guards
+from participation.migrations.guarding import add_missing_guards, is_described_by_models
 
 
 def render_plainly(kind: str, thing: Any, _autogen: AutogenContext) -> str | Literal[False]:
@@ -32,6 +32,7 @@ def run() -> None:
         connection=context.config.attributes["connection"],
         target_metadata=Base.metadata,
         compare_type=True,
+        include_name=is_described_by_models,
         render_as_batch=True,
         render_item=render_plainly,
         process_revision_directives=add_guards,

@@ -1,0 +1,199 @@
+"""Full text search over everything that is public, by kind and id: contributions now, minutes and events later.
+
+Texts are folded before they are kept and before they are looked for, so that both databases find the same, whatever
+the habit of typing (L14). SQLite finds words with FTS5, PostgreSQL with a GIN index; all the rest is alike.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    Index,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    delete,
+    false,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from participation import text_words
+from participation.db import Base, engine, session, table_of
+from participation.guards import Guard, attach
+from participation.text_matching import fold
+
+MOST_WORDS_ASKED = 12
+SHORTEST_BEGINNING = 3  # the last word may still be unfinished, unless it could become almost anything
+MOST_FOUND = 50_000  # SQLite puts what was found on a list; beyond this the newest will do
+MOST_ALIKE = 5
+
+
+class IndexedText(Base):
+    """What one public thing says in one language, folded. Whatever stands here can be found by everybody."""
+
+    __tablename__ = "texts"
+    __table_args__ = (
+        UniqueConstraint("kind", "ref_id", "language"),
+        # From what FTS5 finds to what it stands for, without reading the texts.
+        Index("ix_texts_things", "id", "kind", "scope", "ref_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    scope: Mapped[str] = mapped_column(String(80), default="")
+    ref_id: Mapped[int]
+    language: Mapped[str] = mapped_column(String(20))
+    title: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text)  # title and text
+
+
+texts = table_of(IndexedText)
+
+# Folded texts hold letters and digits with single blanks between them: both databases are told to split there and
+# nowhere else, and to change nothing. FTS5 keeps no second copy of the words, so it has to be told of each change.
+_REMEMBER = "INSERT INTO texts_found(rowid, words) VALUES (new.id, new.words);"
+_FORGET = "INSERT INTO texts_found(texts_found, rowid, words) VALUES ('delete', old.id, old.words);"
+_FTS5 = "content='texts', content_rowid='id', tokenize='ascii', prefix='3'"
+attach(
+    texts,
+    Guard(
+        "texts_indexed",
+        set_up={
+            "sqlite": (
+                f"CREATE VIRTUAL TABLE texts_found USING fts5(words, {_FTS5})",
+                "CREATE VIRTUAL TABLE texts_found_words USING fts5vocab(texts_found, row)",
+                f"CREATE TRIGGER texts_indexed AFTER INSERT ON texts BEGIN {_REMEMBER} END",
+                f"CREATE TRIGGER texts_unindexed AFTER DELETE ON texts BEGIN {_FORGET} END",
+                f"CREATE TRIGGER texts_reindexed AFTER UPDATE OF words ON texts BEGIN {_FORGET} {_REMEMBER} END",
+            ),
+            "postgresql": (
+                "CREATE INDEX texts_found ON texts USING gin (array_to_tsvector(string_to_array(words, ' ')))",
+            ),
+        },
+        take_down={
+            "sqlite": (
+                *(f"DROP TRIGGER IF EXISTS texts_{verb}" for verb in ("indexed", "unindexed", "reindexed")),
+                "DROP TABLE IF EXISTS texts_found_words",
+                "DROP TABLE IF EXISTS texts_found",
+            ),
+            "postgresql": ("DROP INDEX IF EXISTS texts_found",),
+        },
+    ),
+)
+# CROSS JOIN and INDEXED BY: FTS5 first, then the narrow index. SQLite's planner would read all texts of a kind.
+_FROM = {
+    "sqlite": "texts_found CROSS JOIN texts INDEXED BY ix_texts_things ON texts.id = texts_found.rowid",
+    "postgresql": "texts",
+}
+_HAS = {
+    "sqlite": "texts_found MATCH :{}",
+    "postgresql": "array_to_tsvector(string_to_array(words, ' ')) @@ CAST(:{} AS tsquery)",
+}
+_NEWEST = {"sqlite": "texts_found.rowid DESC", "postgresql": "texts.id DESC"}
+
+
+# --- Keeping ----------------------------------------------------------------------------------------------------------
+
+
+def index(kind: str, ref_id: int, language: str, title: str, text: str, *, scope: str = "") -> None:
+    """From here on a thing can be found by what it says in this language; an earlier wording is forgotten."""
+    session.execute(delete(texts).where(_is(kind, ref_id), texts.c.language == language))
+    said = {"title": folded(title), "words": folded(f"{title} {text}")}
+    session.execute(texts.insert().values(kind=kind, ref_id=ref_id, language=language, scope=scope, **said))
+
+
+def drop(kind: str, ref_id: int) -> None:
+    """It can no longer be found in any language."""
+    session.execute(delete(texts).where(_is(kind, ref_id)))
+
+
+def folded(text: str) -> str:
+    """Text as it is kept and looked for: folded, and endless words cut."""
+    return " ".join(word[: text_words.LONGEST] for word in fold(text).split())
+
+
+def _is(kind: str, ref_id: int) -> Any:
+    return (texts.c.kind == kind) & (texts.c.ref_id == ref_id)
+
+
+# --- Finding ----------------------------------------------------------------------------------------------------------
+
+
+class Asked(NamedTuple):
+    """One word that must occur, in any of these forms; perhaps only its beginning was typed."""
+
+    forms: Sequence[str]
+    is_beginning: bool = False
+
+
+def search(typed: str, kind: str, limit: int | None = None) -> Select[Any]:
+    """The ids of all things of a kind in which every typed word occurs; with a limit the newest ones.
+
+    A word that occurs nowhere is looked for as if it were typed with a small mistake.
+    """
+    words = list(dict.fromkeys(folded(typed).split()))[:MOST_WORDS_ASKED]
+    if not words:
+        return select(texts.c.ref_id).where(false())
+    values: dict[str, Any] = {"asked": expression(_asked(words, kind)), "kind": kind}
+    if engine().dialect.name == "sqlite":
+        limit = limit or MOST_FOUND
+    if limit:
+        values["most"] = limit
+    found = text(_statement("texts.ref_id", "asked", has_limit=bool(limit))).bindparams(**values)
+    return select(found.columns(texts.c.ref_id).subquery().c.ref_id)
+
+
+def _asked(words: list[str], kind: str) -> list[Asked]:
+    known = text_words.counts(words)
+    asked = []
+    for word in words:
+        is_beginning = word is words[-1] and len(word) >= SHORTEST_BEGINNING
+        as_typed = Asked([word], is_beginning)
+        if word in known or _occurs(as_typed, kind):
+            asked.append(as_typed)
+        else:
+            alike = text_words.alike(word)
+            asked.append(Asked([word, *sorted(alike, key=alike.__getitem__)[-MOST_ALIKE:]]))
+    return asked
+
+
+def _occurs(asked: Asked, kind: str) -> bool:
+    return bool(sharing([asked], kind, most=1))
+
+
+def sharing(asked: Iterable[Asked], kind: str, *, scope: str = "", most: int) -> list[tuple[int, int]]:
+    """For each word, by its number, the newest texts it occurs in, by their row: one statement for all words."""
+    values: dict[str, Any] = {"kind": kind, "most": most, "scope": scope}
+    parts = []
+    for number, one in enumerate(asked):
+        values[f"asked_{number}"] = expression([one])
+        part = _statement(f"{number} AS word, texts.id AS row", f"asked_{number}", has_scope=bool(scope))
+        parts.append(f"SELECT * FROM ({part}) AS part_{number}")  # noqa: S608  (only numbers and our own words)
+    if not parts:
+        return []
+    return [(word, row) for word, row in session.execute(text(" UNION ALL ".join(parts)), values)]
+
+
+def _statement(columns: str, asked: str, *, has_scope: bool = False, has_limit: bool = True) -> str:
+    """The rows of a kind that have the words of the parameter `asked`."""
+    database = engine().dialect.name
+    scope = "AND texts.scope = :scope" if has_scope else ""
+    order = f"ORDER BY {_NEWEST[database]} LIMIT :most" if has_limit else ""
+    has_words = _HAS[database].format(asked)
+    return f"SELECT {columns} FROM {_FROM[database]} WHERE {has_words} AND texts.kind = :kind {scope} {order}"  # noqa: S608  (names of ours; what people typed is a parameter)
+
+
+def expression(asked: Iterable[Asked]) -> str:
+    """What the database is asked. Folded words hold nothing but letters and digits, so they need no escaping."""
+    if engine().dialect.name == "sqlite":
+        every, some, word, beginning = " AND ", " OR ", '"{}"', "*"
+    else:
+        every, some, word, beginning = " & ", " | ", "'{}'", ":*"
+    return every.join(f"({some.join(_written(one, word, beginning))})" for one in asked)
+
+
+def _written(asked: Asked, form: str, beginning: str) -> list[str]:
+    return [form.format(word) + (beginning if asked.is_beginning else "") for word in asked.forms]

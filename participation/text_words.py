@@ -1,0 +1,107 @@
+"""The words of all indexed texts: how rare each one is, and which are alike but for a typing mistake."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from rapidfuzz.distance import OSA
+from sqlalchemy import Connection, String, and_, bindparam, delete, func, insert, or_, select, text, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from participation.db import Base, session, table_of
+
+LONGEST = 60  # longer words are cut, in texts as well as in questions
+SHORTEST_ALIKE = 5  # shorter words are too often alike by chance
+ONE_MISTAKE, TWO_MISTAKES = 1, 2
+LONG_ENOUGH_FOR_TWO = 8
+HIGHEST = "\U0010ffff"
+COUNTED = {
+    "sqlite": "SELECT term, doc FROM texts_found_words",
+    "postgresql": (
+        "SELECT word, ndoc FROM ts_stat($$SELECT array_to_tsvector(string_to_array(words, ' ')) FROM texts$$)"
+    ),
+}
+
+
+class CountedWord(Base):
+    """One folded word, and in how many texts it occurred when the words were last counted."""
+
+    __tablename__ = "text_words"
+
+    # Sorted by bytes on both databases, so that a beginning is a range.
+    word: Mapped[str] = mapped_column(
+        String(LONGEST).with_variant(String(LONGEST, collation="C"), "postgresql"), primary_key=True
+    )
+    backwards: Mapped[str] = mapped_column(
+        String(LONGEST).with_variant(String(LONGEST, collation="C"), "postgresql"), index=True
+    )
+    texts: Mapped[int]
+
+
+words_table = table_of(CountedWord)
+
+
+def counts(words: Iterable[str]) -> dict[str, int]:
+    """In how many texts each of these words occurs; what is not there was new since the last count, or nowhere."""
+    rows = session.execute(select(words_table.c.word, words_table.c.texts).where(words_table.c.word.in_(list(words))))
+    return dict(rows.tuples().all())
+
+
+def alike(word: str) -> dict[str, int]:
+    """Other words that differ by a typing mistake or an ending, with their counts.
+
+    One mistake leaves either the first or the second half of a word as it is, so an index leads to all of them.
+    """
+    if len(word) < SHORTEST_ALIKE:
+        return {}
+    mistakes = TWO_MISTAKES if len(word) >= LONG_ENOUGH_FOR_TWO else ONE_MISTAKE
+    half = len(word) // 2
+    first, last = word[:half], word[half:][::-1]
+    column = words_table.c
+    found = session.execute(
+        select(column.word, column.texts).where(
+            or_(
+                and_(column.word >= first, column.word < first + HIGHEST),
+                and_(column.backwards >= last, column.backwards < last + HIGHEST),
+            ),
+            func.length(column.word).between(len(word) - mistakes, len(word) + mistakes),
+        )
+    )
+    return {
+        one: texts
+        for one, texts in found
+        if one != word
+        and OSA.distance(one, word, score_cutoff=mistakes) <= mistakes
+        and not _differ_in_digits(one, word)
+    }
+
+
+def _differ_in_digits(one: str, other: str) -> bool:
+    """Another number is another thing, not a mistake."""
+    return [char for char in one if char.isdigit()] != [char for char in other if char.isdigit()]
+
+
+def recount() -> int:
+    """Count all words anew; returns how many of them have changed."""
+    connection = session.connection()
+    now = _counted_now(connection)
+    before = dict(session.execute(select(words_table.c.word, words_table.c.texts)).tuples().all())
+    gone = [{"gone": word} for word in before.keys() - now.keys()]
+    new = [{"word": word, "backwards": word[::-1], "texts": now[word]} for word in sorted(now.keys() - before.keys())]
+    other = [{"one": word, "n": texts} for word, texts in now.items() if before.get(word, texts) != texts]
+    if gone:
+        connection.execute(delete(words_table).where(words_table.c.word == bindparam("gone")), gone)
+    if new:
+        connection.execute(insert(words_table), new)
+    if other:
+        changed = update(words_table).where(words_table.c.word == bindparam("one")).values(texts=bindparam("n"))
+        connection.execute(changed, other)
+    return len(gone) + len(new) + len(other)
+
+
+def recount_if_never_counted() -> int:
+    """A new house need not wait for the night."""
+    return 0 if session.scalar(select(words_table.c.word).limit(1)) is not None else recount()
+
+
+def _counted_now(connection: Connection) -> Mapping[str, int]:
+    rows: Sequence[tuple[str, int]] = connection.execute(text(COUNTED[connection.dialect.name])).tuples().all()
+    return dict(rows)
