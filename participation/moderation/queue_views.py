@@ -1,6 +1,6 @@
 """The moderators' queue: what waits, the oldest first, and the same decision for several at once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from participation import clock
 from participation.accounts.models import User
 from participation.forms import render_form
-from participation.i18n import _, ngettext
+from participation.i18n import _, languages, ngettext
 from participation.moderation import claims, marks, operations, queries, rules, statements
 from participation.moderation.forms import BulkForm, FilterForm
 from participation.moderation.models import Action
@@ -81,9 +81,20 @@ def back_to_queue() -> Response:
 def asked_filters() -> Filters:
     """What the address asks for; nonsense filters nothing."""
     asked = {name: request.args.get(name, "").strip()[:100] for name in Filters.__dataclass_fields__}
+    for name, known in _known().items():
+        asked[name] = asked[name] if asked[name] in known else ""
     area = asked.pop("area")
     is_number = area.isascii() and area.isdecimal() and len(area) < 10
     return Filters(area=int(area) if is_number else None, **asked)
+
+
+def _known() -> dict[str, Collection[str]]:
+    return {
+        "kind": queries.kinds(),
+        "language": [one.tag for one in languages()],
+        "hint": marks.labels(),
+        "public": ("yes", "no"),
+    }
 
 
 def pressed(possible: Iterable[Action]) -> Action | None:
