@@ -139,6 +139,11 @@ def open_on(contribution: Contribution) -> Sequence[Notice]:
     return session.scalars(query.order_by(Notice.received_at, Notice.id).options(joinedload(Notice.rule))).all()
 
 
+def first_open(contribution: Contribution) -> uuid.UUID | None:
+    """The oldest notice that a decision about this text answers, also one that was made in the queue."""
+    return next((one.id for one in open_on(contribution)), None)
+
+
 def waiting(person: Person) -> tuple[int, datetime | None]:
     """How many texts wait because of a notice, and since when the first of them."""
     query = select(func.count(func.distinct(Notice.contribution_id)), func.min(Notice.received_at))

@@ -113,7 +113,7 @@ def decide(
         facts=facts,
         facts_language=facts_language,
         waited_seconds=int((clock.now() - waiting_since).total_seconds()) if waiting_since else None,
-        notice_id=notice.id if notice else None,
+        notice_id=notice.id if notice else noticing.first_open(contribution),
         decided_at=clock.now(),
         is_demo=contribution.is_demo,
     )
