@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import defer, joinedload, selectinload
 from participation import clock, text_index
 from participation.contributions.models import Contribution, ContributionStatus, contribution_areas
 from participation.db import session, table_of
+from participation.districts import queries as districts
 from participation.districts.models import Area
 from participation.ideas.models import Call, Category, Idea, IdeaState, IdeaStep, Merge, Office, Progress, Remark
 from participation.paging import ListPage, paginate
@@ -20,6 +21,8 @@ ideas = table_of(Idea)
 WAITING, OVERDUE, SOON, REOPENED, MERGED, ALL = "waiting", "overdue", "soon", "reopened", "merged", "all"
 SOON_DAYS = timedelta(days=7)
 MOST_FOUND = 1_000  # by their words
+MOST_SIMILAR = 8
+MOST_COUNTED = 10_000  # of the list; whoever wants to see more narrows it down
 Areas = frozenset[int] | None  # None is everywhere
 
 
@@ -43,7 +46,7 @@ def idea(idea_id: int) -> Idea:
     return session.get_one(Idea, idea_id, options=[*around, selectinload(Idea.areas), selectinload(Idea.translations)])
 
 
-def ideas_to_process(filters: Filters, mine: Areas = None) -> Select[tuple[int]]:
+def ideas_to_process(filters: Filters, mine: Areas = None) -> Select[int]:
     """The numbers of the ideas that fit, the most urgent first; a person of some areas sees those of theirs."""
     wanted = [_shown(filters.show), *_in_areas(mine)]
     if filters.office is not None:
@@ -56,6 +59,13 @@ def ideas_to_process(filters: Filters, mine: Areas = None) -> Select[tuple[int]]
         wanted.append(ideas.c.id.in_(text_index.search(filters.words, "idea", MOST_FOUND)))
     order = (ideas.c.due_on, ideas.c.id) if filters.show in {WAITING, OVERDUE, SOON, REOPENED} else (ideas.c.id.desc(),)
     return select(ideas.c.id).where(*wanted).order_by(*order)
+
+
+def how_many(show: str, mine: Areas = None) -> tuple[int, date | None]:
+    """How many ideas one view of the list holds, and the day of the most pressing one."""
+    fitting = select(func.count(), func.min(ideas.c.due_on)).where(_shown(show), *_in_areas(mine))
+    count, first_day = session.execute(fitting).one()
+    return count, first_day
 
 
 def _shown(what: str) -> ColumnElement[bool]:
@@ -84,14 +94,16 @@ def _in_areas(areas: Areas) -> list[ColumnElement[bool]]:
 
 def page_of_ideas(filters: Filters, mine: Areas = None) -> ListPage[Idea]:
     """One page of the list: the numbers come from one table, then the rows of this page alone are read."""
-    numbers: ListPage[Any] = paginate(ideas_to_process(filters, mine))
+    numbers: ListPage[Any] = paginate(ideas_to_process(filters, mine), most=MOST_COUNTED)
     rows = session.scalars(
         select(Idea)
         .where(Idea.id.in_(numbers.items))
         .options(joinedload(Idea.call), joinedload(Idea.office), defer(Idea.text), defer(Idea.hints))
     )
     found = {row.id: row for row in rows}
-    return ListPage([found[number] for number in numbers.items], numbers.number, numbers.count, numbers.total)
+    return ListPage(
+        [found[number] for number in numbers.items], numbers.number, numbers.count, numbers.total, numbers.is_more
+    )
 
 
 def steps(idea: Idea) -> Sequence[IdeaStep]:
@@ -121,6 +133,17 @@ def merges(idea: Idea) -> Sequence[Merge]:
     return session.scalars(query.order_by(Merge.id.desc())).all()
 
 
+def similar_to(idea: Idea) -> list[Idea]:
+    """Public ideas that may want the same, the most alike first; those that stand in another one are left out."""
+    from participation.contributions.similar import similar
+
+    ids = [number for number in similar(idea.title, idea.text, "idea", limit=MOST_SIMILAR + 1) if number != idea.id]
+    rows = session.scalars(
+        select(Idea).where(Idea.id.in_(ids), ideas.c.listed_at.is_not(None)).options(defer(Idea.hints))
+    )
+    return sorted(rows, key=lambda one: ids.index(one.id))[:MOST_SIMILAR]
+
+
 def merge(merge_id: int) -> Merge:
     """One trace of a merge."""
     return session.get_one(Merge, merge_id)
@@ -132,6 +155,11 @@ def merge(merge_id: int) -> Merge:
 def every_call() -> Select[Any]:
     """All calls as a list to be paged: the letter box, then the newest first."""
     return select(Call).order_by(Call.is_letter_box.desc(), Call.id.desc())
+
+
+def has_letter_box() -> bool:
+    """Whether the call that never closes was made already."""
+    return session.scalar(select(Call.id).where(Call.is_letter_box)) is not None
 
 
 def calls() -> Sequence[Call]:
@@ -187,6 +215,12 @@ def offices(*, active: bool = False) -> list[Office]:
     """All offices, or those that still answer, in the order of the alphabet."""
     query = select(Office).where(Office.is_active) if active else select(Office)
     return sorted(session.scalars(query), key=lambda one: order_key(str(one.name)))
+
+
+def areas() -> list[Area]:
+    """The areas of the default layer, for a menu."""
+    layer = districts.default_layer()
+    return districts.areas(layer) if layer else []
 
 
 def areas_of_ideas(ids: Sequence[int]) -> dict[int, list[str]]:
