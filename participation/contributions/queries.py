@@ -1,11 +1,16 @@
 """Looking up what stands on the shelf: comments, and what staff have translated."""
 
 from collections.abc import Collection
+from typing import Any
 
+from flask import url_for
 from sqlalchemy import Select, and_, func, or_, select
 
+from participation.contributions import rules
 from participation.contributions.models import Comment, Contribution, ContributionStatus, Translation
 from participation.db import session
+from participation.feature import Duty
+from participation.i18n import _l
 
 PUBLIC = ContributionStatus.PUBLISHED
 # What leaves a neutral line where it stood, once it was public (M10).
@@ -63,8 +68,15 @@ def doubted_count() -> int:
     return session.scalar(select(func.count()).select_from(Translation).where(Translation.doubts > 0)) or 0
 
 
+def duties(person: Any) -> list[Duty]:
+    """What readers doubt waits for those who translate."""
+    waiting = doubted_count() if rules.visit(person) else 0
+    title = _l("Translations that readers think are wrong")
+    return [Duty(title, url_for("translation_staff.index", show="doubts"), waiting)] if waiting else []
+
+
 def without_german() -> Select[Contribution]:
-    """Public or waiting contributions in other languages that nobody has translated into German yet, the latest first."""
+    """Public or waiting contributions in other languages that have no German translation yet, the latest first."""
     in_german = select(Translation.id).where(
         Translation.contribution_id == Contribution.id, Translation.language == "de"
     )

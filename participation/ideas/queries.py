@@ -11,7 +11,7 @@ from flask import url_for
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from participation import clock
+from participation import clock, text_index
 from participation.contributions.models import Contribution, ContributionStatus, contribution_areas
 from participation.db import session, table_of
 from participation.districts.models import Area
@@ -128,8 +128,6 @@ def fitting(filters: Filters) -> list[ColumnElement[bool]]:
         )
         asked.append(ideas.c.id.in_(select(contributions.c.id).where(written)))
     if filters.words:
-        from participation import text_index
-
         asked.append(ideas.c.id.in_(text_index.search(filters.words, "idea", MOST_FOUND)))
     return asked
 

@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
@@ -13,7 +13,7 @@ from participation.forms import render_form
 from participation.i18n import _, current_language
 from participation.ideas import queries, rules, supporting
 from participation.ideas.filters import ORDERS, Filters
-from participation.ideas.models import Call, Idea
+from participation.ideas.models import Idea
 from participation.ideas.support_forms import SupportForm
 from participation.ideas.wordings import ANSWERS, PHASES, STATES
 from participation.limits import limit
@@ -103,7 +103,7 @@ def gone(idea: Idea) -> ResponseReturnValue:
 @bp.route("/<int:idea_id>/support", methods=["GET", "POST"])
 @limit("30 per minute; 300 per hour")  # a whole school may share one address
 def support(idea_id: int) -> ResponseReturnValue:
-    """Support it: one press for a browser that has our cookie, and else a page, so that reading alone sets none (D12)."""
+    """One press for a browser that has our cookie, and else a page of its own: reading alone sets none (D12)."""
     idea = supportable(idea_id)
     form = SupportForm()
     if not form.validate_on_submit():
