@@ -51,7 +51,10 @@ def rule(slug: str) -> Rule:
 def fill() -> None:
     """Save the starting rules where there are none yet."""
     if session.scalar(select(Rule.id).limit(1)) is None:
-        session.add_all(starter.rules())
+        began, rules = clock.now(), starter.rules()
+        for one in rules:
+            one.valid_since = began
+        session.add_all(rules)
         session.flush()
 
 
@@ -79,6 +82,7 @@ def add(
     """One more rule, from now on."""
     fill()
     made = Rule(kind=kind, title=title, text=text, reference=reference, position=position, is_active=is_active)
+    made.valid_since = clock.now()
     made.slug = f"rule-{1 + (session.scalar(select(func.max(Rule.id))) or 0)}"
     session.add(made)
     session.flush()

@@ -3,6 +3,7 @@
 from participation.feature import Feature, NavigationItem
 from participation.i18n import _l
 from participation.moderation import (
+    catalogue,
     catalogue_views,
     digest,
     duties,
@@ -14,6 +15,7 @@ from participation.moderation import (
     objection_pages,
     objection_views,
     policy_views,
+    queries,
     queue_views,
     rules,
     rules_pages,
@@ -25,7 +27,8 @@ from participation.moderation.wordings import WORDINGS
 
 
 def housekeeping() -> dict[str, int]:
-    """What is due by night."""
+    """What is due by night; from the first one on the public rules bear a date (M2)."""
+    catalogue.fill()
     return {"reporters": noticing.forget_old(), **digest.housekeeping()}
 
 
@@ -50,6 +53,7 @@ feature = Feature(
         NavigationItem(_l("Rules for texts"), "catalogue.index", rules.manage_catalogue),
     ],
     matter=matters.matter,
+    promise=queries.promise,
     duties=duties.duties,
     wordings=[*WORDINGS, *fair_wordings.WORDINGS],
     housekeeping=housekeeping,
