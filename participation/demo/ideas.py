@@ -93,6 +93,7 @@ def _idea(told: DemoIdea, call: Call, office: Office, areas: dict[str, Area], di
         title=told.title,
         text=told.text,
         language=told.language,
+        listed_language=told.language,
         author_name=told.author,
         place=told.place,
         areas=[areas[told.area]],

@@ -176,8 +176,8 @@ def _of_the_list(name: str, column: str) -> Index:
 class Idea(Contribution):
     """A proposal for a place in the city.
 
-    `listed_at` repeats what the public list needs to know, so that the list reads one table: set while the idea is
-    public and not merged into another one.
+    `listed_at` and `listed_language` repeat what the public list needs to know, so that the list reads one table: the
+    first is set while the idea is public and not merged into another one.
     """
 
     __tablename__ = "ideas"
@@ -192,9 +192,11 @@ class Idea(Contribution):
             "state NOT IN ('answered', 'in_progress', 'done') OR outcome_id IS NOT NULL", name="answered_with_reason"
         ),
         *(_of_the_list(f"ix_ideas_{order}", column) for order, column in ORDERS.items()),
-        Index("ix_ideas_of_call", "call_id", "listed_at"),
-        Index("ix_ideas_of_category", "category_id", "listed_at"),
-        Index("ix_ideas_by_state", "state", "listed_at"),
+        # Each of them holds all that filters ask for, so no combination of filters has to look at the rows themselves.
+        Index("ix_ideas_of_call", "call_id", "listed_language", "state", "category_id", "listed_at"),
+        Index("ix_ideas_of_category", "category_id", "listed_language", "state", "call_id", "listed_at"),
+        Index("ix_ideas_by_state", "state", "listed_language", "category_id", "call_id", "listed_at"),
+        Index("ix_ideas_by_language", "listed_language", "state", "category_id", "call_id", "listed_at"),
         # What the city owes somebody, the most urgent first; whatever is answered is not in it.
         Index(
             "ix_ideas_waiting",
@@ -218,6 +220,7 @@ class Idea(Contribution):
     )  # of its form: two clicks make one idea
     source: Mapped[Source | None]  # None when its author sent it
     listed_at: Mapped[datetime | None]
+    listed_language: Mapped[str] = mapped_column(String(20), default="")  # the one it is written in
     shuffle: Mapped[int] = mapped_column(BigInteger, default=0)  # drawn anew each night
     support_count: Mapped[int] = mapped_column(default=0)  # of different browsers, merged ideas included
     comment_count: Mapped[int] = mapped_column(default=0)
@@ -279,6 +282,7 @@ class Idea(Contribution):
     def on_published(self) -> None:
         """It joins the list, and the time for the city's answer begins."""
         self.listed_at = self.published_at if self.merged_into_id is None else None
+        self.listed_language = self.language
         self.shuffle = self.shuffle or secrets.randbelow(2**53)  # its place until the night mixes all of them
         if self.due_on is None and self.is_open:
             self.due_on = clock.today() + timedelta(days=self.call.answer_within_days)

@@ -87,6 +87,7 @@ def _pour_ideas(numbers: range, town: Town, die: random.Random, counts: Counter[
         places.append({"contribution_id": number, "area_id": town.areas[place]})
         idea = _idea(number, town, die, sent_at, place)
         idea |= {"listed_at": sent_at if is_public else None, "support_count": counts[number] if is_public else 0}
+        idea["listed_language"] = contributions[-1]["language"]
         idea["state"] = die.choice(STATES) if is_public else IdeaState.RECEIVED
         if idea["state"] in {IdeaState.ANSWERED, IdeaState.DONE}:
             idea["outcome_id"] = number

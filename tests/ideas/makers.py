@@ -94,6 +94,7 @@ def make_idea(
         "shuffle": number,
         **facts,
     }
+    facts["listed_language"] = facts["language"]
     idea = Idea(**facts, status=status, state=state)
     session.add(idea)
     session.flush()
