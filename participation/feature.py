@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from types import ModuleType
 from typing import Any
 
@@ -79,6 +79,7 @@ class Feature:
     matter: Callable[[Any], Matter | None] | None = None  # given a receipt, tells what became of it
     duties: Callable[[Any], Sequence[Duty]] | None = None  # given a person, tells what waits for them
     scopes: Callable[[], Sequence[Scope]] | None = None
+    promise: Callable[[], timedelta] | None = None  # how soon the desk looks at what somebody has sent
     wordings: Sequence[Wording] = ()  # what the room writes to people
     housekeeping: Callable[[], dict[str, int]] | None = None  # what is due today, counted, without personal data
     note_housekeeping: Callable[[str, dict[str, int]], None] | None = None  # the desk that keeps the counts (D14)

@@ -4,11 +4,12 @@ import uuid
 from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from participation.contacts.forms import ContactField
 from participation.forms import must_choose
-from participation.i18n import LazyText, _l
+from participation.i18n import LazyText, _, _l
 from participation.ideas import queries
 from participation.ideas.models import Call, Category, Source
 from participation.ideas.sending_forms import PlaceForm, WordsForm, is_key, page_language
@@ -30,7 +31,7 @@ class EntryForm(PlaceForm, WordsForm):
     source = RadioField(
         _l("How did the idea come in?"),
         [must_choose()],
-        choices=[(source.value, label) for source, label in SOURCES.items()],
+        choices=[SelectChoice(source.value, label) for source, label in SOURCES.items()],
     )
     category = SelectField(_l("Category"), [Optional()], coerce=str)
     email = ContactField(
@@ -42,11 +43,12 @@ class EntryForm(PlaceForm, WordsForm):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.calls: dict[str, Call] = {str(one.id): one for one in queries.open_calls()}
-        self.call.choices = [(key, str(one.title)) for key, one in self.calls.items()]
+        self.call.choices = [SelectChoice(key, str(one.title)) for key, one in self.calls.items()]
         found = queries.categories(self.calls.values())
         self.categories: dict[str, Category] = {str(one.id): one for one in found}
-        named = [(key, f"{self.calls[str(one.call_id)].title}: {one.name}") for key, one in self.categories.items()]
-        self.category.choices = [("", str(_l("Please choose"))), *named]
+        titles = {key: self.calls[str(one.call_id)].title for key, one in self.categories.items()}
+        named = [SelectChoice(key, f"{titles[key]}: {one.name}") for key, one in self.categories.items()]
+        self.category.choices = [SelectChoice("", _("Please choose")), *named]
         self.offer_areas(None)
         self.offer_languages()
         if not self.language.data:
@@ -54,7 +56,7 @@ class EntryForm(PlaceForm, WordsForm):
         if not is_key(self.form_key.data):
             self.form_key.data = uuid.uuid4().hex
 
-    def validate_category(self, field: SelectField) -> None:
+    def validate_category(self, _field: SelectField) -> None:
         """Each call has categories of its own."""
         chosen = self.chosen_category
         if chosen is not None and str(chosen.call_id) != self.call.data:

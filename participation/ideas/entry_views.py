@@ -1,4 +1,4 @@
-"""Writing down an idea for somebody who stands at the desk, calls, or plays outside: one screen, one printed receipt."""
+"""Writing down an idea for somebody who stands at the desk or calls: one screen, and a receipt to print."""
 
 import segno
 from flask import Blueprint, redirect, render_template, url_for

@@ -6,10 +6,11 @@ from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from participation import clock
 from participation.contributions.models import Comment, Contribution, ContributionStatus
 from participation.db import session
-from participation.feature import Matter
-from participation.i18n import LazyText, _, _l, format_day, format_list
+from participation.feature import Matter, features
+from participation.i18n import LazyText, _, _l, format_day, format_list, format_moment
 from participation.ideas.models import Idea, IdeaState, Progress
 from participation.ideas.wordings import ANSWERS, STATES
 from participation.receipts.models import Receipt
@@ -19,9 +20,7 @@ Status = ContributionStatus
 FIRST_WORDS = 80  # stand for a comment, which has no title
 
 STATUSES: dict[ContributionStatus, LazyText] = {
-    Status.WAITING: _l(
-        "We have received your text. Somebody from the city reads it now. Until then, others cannot read it."
-    ),
+    Status.WAITING: _l("We have received your text. Somebody from the city reads it before others can read it."),
     Status.PUBLISHED: _l("Your text is published. Everybody can read it."),
     Status.RETURNED: _l(
         "We have a question about your text. You find the question on this page. Please change your text. Then we read "
@@ -52,7 +51,7 @@ def matter(receipt: Receipt) -> Matter | None:
     idea = contribution if isinstance(contribution, Idea) else None
     return Matter(
         title=title_of(contribution),
-        state=str(STATUSES.get(contribution.status, "")),
+        state=state_of(contribution),
         template="ideas/_matter.html",
         context={
             "contribution": contribution,
@@ -64,6 +63,20 @@ def matter(receipt: Receipt) -> Matter | None:
             "place": place_of(idea) if idea else "",
         },
     )
+
+
+def state_of(contribution: Contribution) -> str:
+    """Its status in plain words; while it waits also until when somebody looks at it, as the desk promises."""
+    promise = next((room.promise() for room in features() if room.promise), None)
+    if contribution.status is Status.WAITING and contribution.waiting_since and promise:
+        due = contribution.waiting_since + promise
+        if due > clock.now():
+            return _(
+                "We have received your text. Somebody from the city reads it by %(moment)s. Others cannot read it yet.",
+                moment=format_moment(due),
+            )
+        return _("We have received your text. We are late with reading it, and we are sorry about that.")
+    return str(STATUSES.get(contribution.status, ""))
 
 
 def title_of(contribution: Contribution) -> Markup:

@@ -100,11 +100,8 @@ def contact() -> ResponseReturnValue:
     found = own()
     form = ContactForm()
     if not form.validate_on_submit() or not form.email.data:
-        context: dict[str, Any] = {
-            "contact": found.contact,
-            "address": masked(found.contact.email) if found.contact else "",
-        }
-        return render_form("ideas/contact.html", form, **context)
+        address = masked(found.contact.email) if found.contact else ""
+        return render_form("ideas/contact.html", form, contact=found.contact, address=address)
     sending.write_to(found, contacts.give(form.email.data))
     flash(_("We have sent you a mail with a link. Please open it within 48 hours."))
     return back()

@@ -1,7 +1,6 @@
 """Sending an idea: once, whatever the browser does, and only while its call takes ideas."""
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -14,7 +13,6 @@ from participation.contacts.models import Contact
 from participation.contributions import operations as contributions
 from participation.contributions.models import Contribution, ContributionStatus
 from participation.db import session
-from participation.districts import queries as districts
 from participation.districts.models import Area
 from participation.errors import Refused
 from participation.i18n import _l
@@ -145,21 +143,6 @@ def is_newcomer(at_hand: Receipt | None) -> bool:
         (Contribution.receipt_id == at_hand.id) | Contribution.contact_id.in_(of_same_address),
     )
     return session.scalar(trusted.limit(1)) is None
-
-
-def areas_of(place: str, chosen: Area | None, point: tuple[float, float] | None) -> list[Area]:
-    """The areas of all layers that a place lies in. What was chosen counts before the point, the point before a street.
-
-    A street that runs through several areas of a layer names none of them.
-    """
-    found: dict[int, Area] = {}
-    by_street: Iterable[Area] = ()
-    if place:
-        in_layers = districts.areas_in_layers(place, districts.layers())
-        by_street = [areas[0] for areas in in_layers.values() if len(areas) == 1]
-    for area in [*by_street, *(districts.areas_at(*point) if point else []), *([chosen] if chosen else [])]:
-        found[area.layer_id] = area
-    return list(found.values())
 
 
 def change(contribution: Contribution, version: int, words: Words, extras: Extras) -> None:

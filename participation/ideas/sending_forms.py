@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from participation.contacts.forms import ContactField
@@ -13,32 +14,33 @@ from participation.districts import queries as districts
 from participation.districts.models import Area
 from participation.forms import Form, LineField, at_most, required
 from participation.honesty import HonestForm
-from participation.i18n import _l, current_language, language, languages
+from participation.i18n import _, _l, current_language, language, languages
+from participation.ideas import places
 from participation.ideas.models import Call, Category, Idea
-from participation.ideas.sending import Spot, Words, areas_of
+from participation.ideas.sending import Spot, Words
 from participation.media.fields import PictureField
-from participation.reading import western
+from participation.reading import Unreadable, western
 from participation.text_matching import order_key
 
 LONGEST_TITLE = 200
 LONGEST_TEXT = 5_000
-DIGITS = 5  # of a degree: one metre
 # What people write in besides the languages of the pages; each name is written in itself.
 OTHER_LANGUAGES = (
-    "sq hy az bn bs zh da el es fr ka he hi hr hu it ja ko ckb lt lv mk nl no pa ps pt sk sl so sr sv ta th ti tl ur vi"
-).split()
-NOT_ON_EARTH = _l("This is not a point on the map. Please choose the place again, or leave the point out.")
+    *("sq", "hy", "az", "bn", "bs", "zh", "da", "el", "es", "fr", "ka", "he", "hi", "hr", "hu", "it", "ja", "ko"),
+    *("ckb", "lt", "lv", "mk", "nl", "no", "pa", "ps", "pt", "sk", "sl", "so", "sr", "sv", "ta", "th", "ti", "tl"),
+    *("ur", "vi"),
+)
 HALF_A_POINT = _l("A point on the map needs both numbers. Please choose the place again, or leave both empty.")
 ELSEWHERE = _l("This place lies outside the area that this call is about. Please choose another place.")
 
 
-def written_languages() -> list[tuple[str, str]]:
+def written_languages() -> list[SelectChoice]:
     """The languages a text can be in: those of the pages, where Leichte Sprache is German, and then others."""
     offered = [one.tag for one in languages() if one.tag != "de-simple"]
     others = sorted(
         (tag for tag in OTHER_LANGUAGES if tag not in offered), key=lambda tag: order_key(language(tag).name)
     )
-    return [(tag, language(tag).name) for tag in [*offered, *others]]
+    return [SelectChoice(tag, language(tag).name) for tag in [*offered, *others]]
 
 
 def page_language() -> str:
@@ -52,6 +54,11 @@ def typed_text(value: Any) -> Any:
     return clean_text(value.replace("\r\n", "\n")).strip() if isinstance(value, str) else value
 
 
+def typed_line(value: Any) -> Any:
+    """The same for one line, whatever a program sends."""
+    return " ".join(typed_text(value).split()) if isinstance(value, str) else value
+
+
 class CoordinateField(LineField):
     """Degrees with a point or a comma; the map fills them in, and whoever knows them may type them."""
 
@@ -62,25 +69,26 @@ class CoordinateField(LineField):
         self.most = most
 
     def _value(self) -> str:
-        return str(self.raw_data[0]) if self.raw_data else ("" if self.data is None else f"{self.data:.{DIGITS}f}")
+        kept = "" if self.data is None else f"{self.data:.{places.DIGITS}f}"
+        return str(self.raw_data[0]) if self.raw_data else kept
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = None
         typed = western(valuelist[0]).replace(",", ".") if valuelist else ""
         if typed:
             try:
-                number = round(float(typed[:40]), DIGITS)
+                number = places.rounded(float(typed[:40]))
             except ValueError as error:
-                raise ValueError(str(NOT_ON_EARTH)) from error
+                raise ValueError(str(places.NOT_ON_EARTH)) from error
             if not abs(number) <= self.most:  # also what is no number at all
-                raise ValueError(str(NOT_ON_EARTH))
+                raise ValueError(str(places.NOT_ON_EARTH))
             self.data = number
 
 
 class PlaceForm(Form):
     """The place: in words, as an area from the list, as a point on the map, or nothing at all."""
 
-    place = StringField(_l("Which place is it about?"), [at_most(200)], filters=[typed_text])
+    place = StringField(_l("Which place is it about?"), [at_most(200)], filters=[typed_line])
     area_id = SelectField(_l("Part of the city"), [Optional()], coerce=str)
     latitude = CoordinateField(_l("Latitude"), 90)
     longitude = CoordinateField(_l("Longitude"), 180)
@@ -91,13 +99,20 @@ class PlaceForm(Form):
         self.call_areas = list(call.areas) if call else []
         present = self.call_areas or (districts.areas(layer) if layer else [])
         self.offered_areas: dict[str, Area] = {str(area.id): area for area in present}
-        names = [(key, str(area.name)) for key, area in self.offered_areas.items()]
-        self.area_id.choices = [("", str(_l("Please choose"))), *names]
+        names = [SelectChoice(key, str(area.name)) for key, area in self.offered_areas.items()]
+        self.area_id.choices = [SelectChoice("", _("Please choose")), *names]
 
     def validate_longitude(self, field: CoordinateField) -> None:
-        """A point has two numbers."""
-        if (field.data is None) != (self.latitude.data is None) and not (field.errors or self.latitude.errors):
+        """A point has two numbers, and lies in the city."""
+        if field.errors or self.latitude.errors:
+            return
+        if (field.data is None) != (self.latitude.data is None):
             raise ValidationError(str(HALF_A_POINT))
+        if field.data is not None:
+            try:
+                places.check_point(self.latitude.data, field.data)
+            except Unreadable as error:
+                raise ValidationError(str(error)) from error
 
     def validate_place(self, _field: StringField) -> None:
         """A call for some areas takes ideas for these only, as far as one can tell."""
@@ -118,17 +133,17 @@ class PlaceForm(Form):
             place=place,
             latitude=point[0] if point else None,
             longitude=point[1] if point else None,
-            areas=tuple(areas_of(place, chosen, point)),
+            areas=tuple(places.areas_for(place, chosen.id if chosen else None, latitude, longitude)),
         )
 
 
 class WordsForm(Form):
     """Title, text and name, as they stand in every form about an idea."""
 
-    title = StringField(_l("Title of your idea"), [required(), at_most(LONGEST_TITLE)], filters=[typed_text])
+    title = StringField(_l("Title of your idea"), [required(), at_most(LONGEST_TITLE)], filters=[typed_line])
     text = TextAreaField(_l("What is your idea?"), [required(), at_most(LONGEST_TEXT)], filters=[typed_text])
-    author_name = StringField(_l("Your name, as others may read it"), [at_most(120)], filters=[typed_text])
-    language = SelectField(_l("Which language is your text written in?"), coerce=str)
+    author_name = StringField(_l("Your name, as others may read it"), [at_most(120)], filters=[typed_line])
+    language = SelectField(_l("Which language is the text written in?"), [required()], coerce=str)
 
     def offer_languages(self) -> None:
         self.language.choices = written_languages()
@@ -144,7 +159,7 @@ class WordsForm(Form):
 def offer_categories(form: Any, call: Call) -> None:
     """The categories of the call; without any there is nothing to choose."""
     form.categories = {str(category.id): category for category in call.categories}
-    form.category.choices = [(key, category.name) for key, category in form.categories.items()]
+    form.category.choices = [SelectChoice(key, category.name) for key, category in form.categories.items()]
     if not form.categories:
         del form.category
 

@@ -1,11 +1,11 @@
 """The way of somebody who sends an idea: one page to write, one page to check, and the receipt."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 from werkzeug.datastructures import MultiDict
 
 from participation.contributions import hints
@@ -13,7 +13,7 @@ from participation.contributions.similar import similar
 from participation.db import session
 from participation.forms import SWITCH, render_form
 from participation.honesty import FIELDS as HONESTY
-from participation.ideas import rules, sending
+from participation.ideas import queries, rules, sending
 from participation.ideas.extra_questions import ExtraQuestions
 from participation.ideas.models import Call, Category, Idea
 from participation.ideas.sending import AlreadySent, CallClosed, Extras
@@ -49,7 +49,7 @@ def letter_box() -> ResponseReturnValue:
 @takes_pictures
 def new(slug: str) -> ResponseReturnValue:
     """An idea for a call."""
-    return send_to(session.scalars(select(Call).where(Call.slug == slug)).one())
+    return send_to(queries.call(slug))
 
 
 def send_to(call: Call) -> ResponseReturnValue:
@@ -103,7 +103,7 @@ class Attempt:
     @property
     def guessed_language(self) -> str:
         """What the text seems to be written in, or else the language of the page."""
-        offered = dict(self.form.language.choices)
+        offered = {choice.value for choice in self.form.language.choices}
         likely = guess(f"{self.form.title.data or ''}\n{self.form.text.data or ''}")
         return next((tag for tag in likely if tag in offered), page_language())
 
@@ -175,9 +175,10 @@ class Attempt:
         return (name for name in self.typed if name not in known and not name.startswith(PREFIX))
 
 
-def similar_ideas(title: str, text: str) -> Sequence[Idea]:
-    """What others have written already and this person may want to support instead (M11)."""
+def similar_ideas(title: str, text: str) -> list[Idea]:
+    """What others have written already and this person may want to support instead (M11); joined ones lead on."""
     ids = similar(title, text, "idea", limit=MOST_SIMILAR)
-    listed = select(Idea).where(Idea.id.in_(ids), Idea.listed_at.is_not(None)).options(selectinload(Idea.areas))
-    found = {idea.id: idea for idea in session.scalars(listed)}
-    return [found[number] for number in ids if number in found]
+    rows = session.scalars(select(Idea).where(Idea.id.in_(ids)).options(joinedload(Idea.merged_into)))
+    found = {idea.id: idea.merged_into or idea for idea in rows}
+    listed = {found[number].id: found[number] for number in ids if number in found}
+    return [idea for idea in listed.values() if idea.listed_at is not None]

@@ -44,13 +44,13 @@ def change_form(client: FlaskClient) -> dict[str, str]:
     return fields
 
 
-# --- What became of it --------------------------------------------------------------------------------------------------
+# --- What became of it -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        (Status.WAITING, "Until then, others cannot read it."),
+        (Status.WAITING, "Others cannot read it yet."),
         (Status.PUBLISHED, "Everybody can read it."),
         (Status.RETURNED, "We have a question about your text."),
         (Status.REFUSED, "Your text was not published."),
@@ -62,6 +62,14 @@ def test_the_status_is_told_in_plain_words(client, app, status, said):
     assert said in come_back(client, make_idea(status=status, with_receipt=True))
 
 
+def test_whoever_waits_hears_until_when_and_when_we_are_late(client, app, stop_clock):
+    stop_clock(2026, 4, 1, 8)
+    idea = make_idea(status=Status.WAITING, with_receipt=True)
+    assert "Somebody from the city reads it by 03.04.2026, 10:00." in come_back(client, idea)
+    stop_clock(2026, 4, 4, 8)
+    assert "We are late with reading it" in client.get("/de/receipt/matter").text
+
+
 def test_the_author_sees_answer_progress_and_support_in_the_readers_language(client, app):
     outcome = make_outcome(Answer.PARTLY, reason="Zwei Bänke kommen.", other_languages=LocalizedText(tr="İki bank."))
     idea = make_idea(state=IdeaState.IN_PROGRESS, outcome=outcome, support_count=12, with_receipt=True)
@@ -69,7 +77,14 @@ def test_the_author_sees_answer_progress_and_support_in_the_readers_language(cli
         Progress(idea_id=idea.id, happened_on=date(2026, 5, 4), text=LocalizedText(de="Bestellt."), written_by="Amt")
     )
     told = come_back(client, idea, "tr")
-    for said in ("A part of this will be done.", "İki bank.", "12 people support your idea.", "Bestellt.", "In progress"):
+    said_there = (
+        "A part of this will be done.",
+        "İki bank.",
+        "12 people support your idea.",
+        "Bestellt.",
+        "In progress",
+    )
+    for said in said_there:
         assert said in told, said
     assert "Zwei Bänke kommen." not in told
 
@@ -101,7 +116,7 @@ def test_a_comment_has_a_matter_too(client, app):
     assert "Read it as others see it" in told
 
 
-# --- Nobody else's ------------------------------------------------------------------------------------------------------
+# --- Nobody else's ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("page", ["change", "withdraw", "mail", "not-solved"])
@@ -128,7 +143,7 @@ def test_v18_an_id_in_the_address_or_form_opens_nothing(client, app):
     assert session.get_one(Idea, number).title == title
 
 
-# --- Changing -----------------------------------------------------------------------------------------------------------
+# --- Changing --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("status", [Status.WAITING, Status.PUBLISHED, Status.RETURNED, Status.REFUSED, Status.HIDDEN])
@@ -211,7 +226,7 @@ def test_a_version_that_is_none_changes_nothing(client, app, version):
     assert idea.text == "Alt."
 
 
-# --- Taking back ---------------------------------------------------------------------------------------------------------
+# --- Taking back -----------------------------------------------------------------------------------------------------
 
 
 def test_what_is_taken_back_takes_everything_with_it(client, app):
@@ -243,7 +258,7 @@ def test_a_comment_can_be_taken_back(client, app):
     assert session.query(Comment).one().status is Status.WITHDRAWN
 
 
-# --- Mail ----------------------------------------------------------------------------------------------------------------
+# --- Mail ------------------------------------------------------------------------------------------------------------
 
 
 def test_an_address_can_be_given_replaced_and_stopped_later(client, app):
@@ -268,7 +283,7 @@ def test_what_is_no_address_is_refused(client, app, typed):
     assert session.query(Contact).count() == 0
 
 
-# --- Is it solved? --------------------------------------------------------------------------------------------------------
+# --- Is it solved? ---------------------------------------------------------------------------------------------------
 
 
 def asked(**facts: object) -> Idea:

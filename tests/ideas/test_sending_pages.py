@@ -75,7 +75,7 @@ def only_idea() -> Idea:
     return session.query(Idea).one()
 
 
-# --- The way through --------------------------------------------------------------------------------------------------
+# --- The way through -------------------------------------------------------------------------------------------------
 
 
 def test_an_idea_is_written_checked_sent_and_given_a_receipt(writer, call):
@@ -108,7 +108,8 @@ def test_a14_the_check_page_shows_everything_and_leads_back_with_all_of_it(clien
     category = make_category(call, "Bäume")
     writer = Writer(client, call)
     checked = writer.check(category=category.id, place="Am Park 3", author_name="Ivan")
-    for said in ("Mehr Bänke", "Viele Großeltern stehen.", "Bäume", "Am Park 3", "Ivan", "You do not want mail from us."):
+    shown = ("Mehr Bänke", "Viele Großeltern stehen.", "Bäume", "Am Park 3", "Ivan", "You do not want mail from us.")
+    for said in shown:
         assert said in checked.text, said
     back = writer.go_on("change")
     assert back.status_code == 200
@@ -140,7 +141,7 @@ def test_l4_the_recognised_language_is_confirmed_and_may_be_changed(client, call
     assert only_idea().language == "fr"
 
 
-# --- Mistakes -----------------------------------------------------------------------------------------------------------
+# --- Mistakes --------------------------------------------------------------------------------------------------------
 
 
 def test_a11_nothing_typed_is_lost_after_a_mistake(writer):
@@ -179,7 +180,7 @@ def test_what_became_invalid_on_the_way_is_not_sent(writer):
     assert session.query(Idea).count() == 0
 
 
-# --- Once, and only while the call is open ------------------------------------------------------------------------------
+# --- Once, and only while the call is open ---------------------------------------------------------------------------
 
 
 def test_a_double_click_makes_one_idea_and_its_code_opens_it(writer):
@@ -226,7 +227,7 @@ def test_a_closed_call_says_so_and_a_draft_is_not_there(client, app, stop_clock)
     assert client.get("/de/ideas/new").status_code == 404
 
 
-# --- Language switch ------------------------------------------------------------------------------------------------------
+# --- Language switch -------------------------------------------------------------------------------------------------
 
 
 def test_l18_the_language_menu_keeps_both_pages(writer):
@@ -247,7 +248,7 @@ def test_l18_the_language_menu_keeps_both_pages(writer):
     assert session.query(Idea).count() == 0
 
 
-# --- Place --------------------------------------------------------------------------------------------------------------
+# --- Place -----------------------------------------------------------------------------------------------------------
 
 
 def test_a_place_is_found_in_all_layers_by_its_street(client, app):
@@ -288,7 +289,7 @@ def test_a_call_for_one_district_takes_no_idea_for_another(client, app):
     assert writer.check(place="Irgendwo").status_code == 200
 
 
-# --- Picture, mail --------------------------------------------------------------------------------------------------------
+# --- Picture, mail ---------------------------------------------------------------------------------------------------
 
 
 def photo(name: str = "photo.jpg") -> tuple[io.BytesIO, str]:
@@ -327,18 +328,21 @@ def test_d11_children_are_told_whose_address_to_give(writer):
     assert "younger than 16" in writer.page.text
 
 
-# --- What the page points out -----------------------------------------------------------------------------------------------
+# --- What the page points out ----------------------------------------------------------------------------------------
 
 
 def test_m11_similar_ideas_are_offered_for_support(client, call, monkeypatch):
     known = make_idea(call, title="Bänke am Spielplatz", language="de", support_count=3)
     hidden = make_idea(call, status=ContributionStatus.HIDDEN, title="Versteckt")
-    number, others = known.id, [hidden.id, known.id, 2_000_000]
+    joined = make_idea(call, title="Zweimal gesagt", merged_into=known)
+    number, others = known.id, [hidden.id, joined.id, known.id, 2_000_000]
     monkeypatch.setattr("participation.ideas.sending_pages.similar", lambda *_told, **_how: others)
     checked = Writer(client, call).check().text
     assert "Bänke am Spielplatz" in checked
     assert "3 people support it." in checked
     assert "Versteckt" not in checked
+    assert "Zweimal gesagt" not in checked
+    assert checked.count("Support this one instead") == 1
     assert f'action="/de/ideas/{number}/support"' in checked
 
 
@@ -348,7 +352,7 @@ def test_personal_data_are_pointed_out_before_sending(writer):
     assert "oma@example.org" in checked
 
 
-# --- Extra questions --------------------------------------------------------------------------------------------------------
+# --- Extra questions -------------------------------------------------------------------------------------------------
 
 
 def test_extra_questions_stand_on_the_same_page_and_are_kept_with_the_idea(client, app):
@@ -381,7 +385,7 @@ def test_a_question_that_an_answer_brings_up_is_asked_without_scripts_too(client
     assert "Check your idea" in writer.check(**{"shown": ["has", "what"], "q.has": "yes", "q.what": "Bäume"}).text
 
 
-# --- Newcomers --------------------------------------------------------------------------------------------------------------
+# --- Newcomers -------------------------------------------------------------------------------------------------------
 
 
 def test_who_holds_the_receipt_of_a_published_idea_is_no_newcomer(client, app):
