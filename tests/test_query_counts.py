@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from participation import audit, clock
+from participation import audit, clock, mail
 from participation.accounts.models import Role
 from participation.db import session
 from participation.privacy.models import RetentionRun
@@ -57,6 +57,9 @@ STAFF_PAGES = [
     "/de/staff/barrier-reports",
     "/de/staff/barrier-reports/{report}",
     "/de/staff/housekeeping",
+    "/de/staff/mail",
+    "/de/staff/wordings",
+    "/de/staff/wordings/contacts/confirm",
 ]
 
 
@@ -78,6 +81,7 @@ class City:
             audit.record("survey.changed", thing=f"survey {number}")
             session.add(RetentionRun(ran_on=clock.today(), room="surveys", counts={"drafts": number}))
             report = make_report(f"Report {number}")
+            mail.queue(f"resident{number}@example.org", "contacts/confirm", "de", link="x")
             user = make_user(Role.EDITOR, Role.ANALYST)
             sign_in(self.app.test_client(), user)
             make_survey()

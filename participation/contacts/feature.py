@@ -8,5 +8,5 @@ feature = Feature(
     name="contacts",
     blueprints=[views.bp],
     wordings=wordings.ALL,
-    housekeeping=operations.delete_unconfirmed,
+    housekeeping=operations.tidy,
 )

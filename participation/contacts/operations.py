@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
-from sqlalchemy import CursorResult, delete
+from sqlalchemy import ColumnElement, CursorResult, delete
 
 from participation import clock, mail
 from participation.contacts import consent, queries
@@ -100,10 +100,15 @@ def stop_by_link(token: str) -> None:
         stop(contact)
 
 
-def delete_unconfirmed() -> dict[str, int]:
-    """What nobody confirmed within a week is deleted (D9)."""
-    over = delete(Contact).where(Contact.confirmed_at.is_(None), Contact.given_on < clock.today() - UNCONFIRMED_KEPT)
-    return {"unconfirmed_contacts": cast("CursorResult[Any]", session.execute(over)).rowcount}
+def tidy() -> dict[str, int]:
+    """What nobody confirmed within a week is deleted (D9), and what belongs to no matter any more."""
+    unconfirmed = Contact.confirmed_at.is_(None) & (Contact.given_on < clock.today() - UNCONFIRMED_KEPT)
+    left_over = queries.belongs_to_nothing() & (Contact.given_on < clock.today())
+    return {"unconfirmed_contacts": _deleted(unconfirmed), "contacts_left_over": _deleted(left_over)}
+
+
+def _deleted(over: ColumnElement[bool]) -> int:
+    return cast("CursorResult[Any]", session.execute(delete(Contact).where(over))).rowcount
 
 
 # --- Links ------------------------------------------------------------------------------------------------------------

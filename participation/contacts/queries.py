@@ -3,11 +3,11 @@
 import hashlib
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select, true
 
 from participation import clock
 from participation.contacts.models import Contact
-from participation.db import session
+from participation.db import Base, session, table_of
 
 
 def token_hash(token: str) -> str:
@@ -26,3 +26,12 @@ def asked_today(email: str) -> int:
     recent = (Contact.email == email) & (Contact.given_on >= clock.today() - timedelta(days=1))
     open_ones = select(func.count()).select_from(Contact).where(recent, Contact.confirmed_at.is_(None))
     return session.scalar(open_ones) or 0
+
+
+def belongs_to_nothing() -> ColumnElement[bool]:
+    """Whether no row of any room points to it: the matter it was given for is gone."""
+    contacts = table_of(Contact)
+    pointing = [
+        key.parent for table in Base.metadata.sorted_tables for key in table.foreign_keys if key.references(contacts)
+    ]
+    return and_(true(), *(~select(column).where(column == Contact.id).exists() for column in pointing))

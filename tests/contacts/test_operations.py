@@ -3,17 +3,27 @@
 import hashlib
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
-from participation import mail
+from participation import clock, mail
 from participation.contacts import consent, operations
 from participation.contacts.models import Contact
-from participation.db import session
+from participation.contributions.models import Comment, Contribution
+from participation.db import session, table_of
 from participation.i18n import speaking
 from participation.mail import Mail
 from tests.contacts.makers import mails_to, make_contact, path_in, token_in
 
 ADDRESS = "olena@example.org"
+
+
+def make_matter_with(contact: Contact) -> Comment:
+    """A matter that an address was given for: here a comment, on itself for want of anything else."""
+    number = (session.scalar(select(func.count()).select_from(Comment)) or 0) + 1
+    comment = Comment(id=number, on_id=number, text="Ja!", language="de", contact=contact, waiting_since=clock.now())
+    session.add(comment)
+    session.flush()
+    return comment
 
 
 def test_whoever_gives_an_address_gets_one_mail_in_their_language_and_nothing_else(app):
@@ -49,17 +59,29 @@ def test_the_link_works_once(app):
 def test_the_link_ends_after_two_days_and_the_address_after_seven(app, stop_clock):
     """D9"""
     stop_clock(2026, 4, 1, 12)
-    make_contact(is_confirmed=False)
-    make_contact("confirmed@example.org")
+    make_matter_with(make_contact(is_confirmed=False))
+    make_matter_with(make_contact("confirmed@example.org"))
     token = token_in(mails_to(ADDRESS)[0])
     stop_clock(2026, 4, 3, 12)
     with pytest.raises(operations.LinkNotValid):
         operations.confirm(token)
     stop_clock(2026, 4, 8, 12)
-    assert operations.delete_unconfirmed() == {"unconfirmed_contacts": 0}
+    assert operations.tidy() == {"unconfirmed_contacts": 0, "contacts_left_over": 0}
     stop_clock(2026, 4, 9, 12)
-    assert operations.delete_unconfirmed() == {"unconfirmed_contacts": 1}
+    assert operations.tidy() == {"unconfirmed_contacts": 1, "contacts_left_over": 0}
     assert session.scalars(select(Contact.email)).all() == ["confirmed@example.org"]
+
+
+@pytest.mark.databases
+def test_an_address_goes_with_its_matter(app, stop_clock):
+    """D14"""
+    stop_clock(2026, 4, 1, 12)
+    make_matter_with(make_contact())
+    stop_clock(2026, 4, 2, 12)
+    assert operations.tidy()["contacts_left_over"] == 0
+    session.execute(delete(table_of(Comment)))
+    session.execute(delete(table_of(Contribution)))
+    assert operations.tidy()["contacts_left_over"] == 1
 
 
 def test_a_letter_speaks_the_language_of_its_reader_and_can_be_stopped(app, client):
