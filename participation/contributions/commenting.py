@@ -28,7 +28,8 @@ def send_comment(
     """Put a comment on the shelf and return its receipt's code. `at_hand` is the receipt that this browser holds."""
     if not on.takes_comments:
         raise NoComments
-    comment = Comment(on=on, text=text, language=language, author_name=author_name)
+    # It lies where the contribution lies, so the same moderators look at it.
+    comment = Comment(on=on, text=text, language=language, author_name=author_name, areas=list(on.areas))
     comment.contact = contacts.give(email) if email else None
     return operations.send(comment, is_newcomer=not is_known(at_hand))
 
