@@ -10,6 +10,7 @@ from sqlalchemy.orm import defer, joinedload, selectinload
 
 from participation import clock, text_index
 from participation.contributions.models import Contribution, ContributionStatus, contribution_areas
+from participation.contributions.similar import similar
 from participation.db import session, table_of
 from participation.districts import queries as districts
 from participation.districts.models import Area
@@ -134,14 +135,12 @@ def merges(idea: Idea) -> Sequence[Merge]:
 
 
 def similar_to(idea: Idea) -> list[Idea]:
-    """Public ideas that may want the same, the most alike first; those that stand in another one are left out."""
-    from participation.contributions.similar import similar
-
-    ids = [number for number in similar(idea.title, idea.text, "idea", limit=MOST_SIMILAR + 1) if number != idea.id]
-    rows = session.scalars(
-        select(Idea).where(Idea.id.in_(ids), ideas.c.listed_at.is_not(None)).options(defer(Idea.hints))
-    )
-    return sorted(rows, key=lambda one: ids.index(one.id))[:MOST_SIMILAR]
+    """Public ideas that may want the same, the most alike first; a merged one leads to where it stands."""
+    ids = similar(idea.title, idea.text, "idea", limit=MOST_SIMILAR + 1)
+    rows = session.scalars(select(Idea).where(Idea.id.in_(ids)).options(joinedload(Idea.merged_into)))
+    found = {one.id: one.merged_into or one for one in rows}
+    in_order = dict.fromkeys(found[number] for number in ids if number in found)
+    return [one for one in in_order if one.id != idea.id and one.listed_at is not None][:MOST_SIMILAR]
 
 
 def merge(merge_id: int) -> Merge:
