@@ -33,6 +33,9 @@ class PictureField(FileField):
     kind = "picture"
     most_bytes = property(lambda _self: operations.most_bytes())
 
+    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+        super().__init__(label, validators, **options)  # type: ignore[no-untyped-call]  # WTForms has no types
+
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         super().process(formdata, data, extra_filters)  # type: ignore[no-untyped-call]  # WTForms has no types
         self.typed_alt = self.data.alt if self.data else ""

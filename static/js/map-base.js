@@ -35,6 +35,8 @@ export async function openMap(box) {
   const map = L.map(box, { zoomControl: false, minZoom: 4, maxZoom: 19, ...moves });
   L.control.zoom({ zoomInTitle: told.zoomIn, zoomOutTitle: told.zoomOut }).addTo(map);
   map.attributionControl.setPrefix(false);
+  // Leaflet listens to Escape only while the focus is on the map itself, and in an open box it is on a link.
+  box.addEventListener("keydown", (event) => event.key === "Escape" && map.closePopup());
   if (told.tiles) L.tileLayer(told.tiles, { attribution: plain(told.attribution), maxZoom: 19 }).addTo(map);
   const bounds = L.latLngBounds([]);
   for (const { parts, name } of outlines) {
