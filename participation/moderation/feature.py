@@ -22,7 +22,6 @@ from participation.moderation import (
     transparency_pages,
 )
 from participation.moderation import item_views as _item_views  # noqa: F401  (its addresses belong to the queue)
-from participation.moderation import models as _models  # noqa: F401
 from participation.moderation.wordings import WORDINGS
 
 

@@ -100,4 +100,5 @@ def house_rules(_city: str) -> list[Block]:
                 "nennen wir den Grund. Sie können der Entscheidung widersprechen."
             )
         ),
+        link(content_text("Alle Regeln, und wie wir entscheiden"), "/rules"),
     ]
