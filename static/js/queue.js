@@ -33,11 +33,11 @@ function press(key) {
   return true;
 }
 
-// Links to a folded part unfold it, also without a shortcut.
+// What lies in a folded part unfolds it, also without a shortcut.
 function open(hash) {
-  const part = document.querySelector(hash);
-  part.open = true;
-  part.querySelector("select, textarea, input:not([type=hidden])").focus();
+  const field = document.querySelector(hash);
+  field.closest("details").open = true;
+  field.focus();
 }
 
 const moves = { j: () => move(1), k: () => move(-1), x: tick };
@@ -52,7 +52,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("a[href='#other']");
+  const link = event.target.closest("a[href='#rule']");
   if (!link) return;
   event.preventDefault();
   open(link.hash);
