@@ -140,7 +140,7 @@ def _way(idea: Idea, told: DemoIdea, office: Office, sent: datetime) -> None:
         )
         session.add(outcome)
         session.flush()
-        idea.outcome = outcome
+        idea.outcome, idea.due_on = outcome, None  # the city owes nothing any more
     way = [IdeaState.RECEIVED, IdeaState.EXAMINATION, IdeaState.ANSWERED, IdeaState.IN_PROGRESS, IdeaState.DONE]
     reached = way[: way.index(told.state) + 1]
     for number, (before, after) in enumerate(pairwise(reached), start=1):
