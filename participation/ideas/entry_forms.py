@@ -31,7 +31,7 @@ class EntryForm(PlaceForm, WordsForm):
     source = RadioField(
         _l("How did the idea come in?"),
         [must_choose()],
-        choices=[SelectChoice(source.value, label) for source, label in SOURCES.items()],
+        choices=lambda: [SelectChoice(source.value, str(label)) for source, label in SOURCES.items()],
     )
     category = SelectField(_l("Category"), [Optional()], coerce=str)
     email = ContactField(

@@ -232,7 +232,7 @@ class ChangeForm(PlaceForm, WordsForm):
         self.offer_areas(idea.call if idea else None)
         if idea is None:
             for name in ("title", "place", "area_id", "latitude", "longitude", "category", "picture"):
-                del self[name]
+                delattr(self, name)
         else:
             offer_categories(self, idea.call)
 
