@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
-from participation import clock
+from participation import clock, text_index
 from participation.contributions import checking, hints
-from participation.contributions.models import Checking, Contribution, ContributionStatus, Original
+from participation.contributions.models import Checking, Contribution, ContributionStatus, Original, Translation
 from participation.db import session
 from participation.errors import Refused
 from participation.i18n import _l
@@ -62,6 +62,7 @@ def show(contribution: Contribution) -> None:
         media.publish(contribution.picture)
     contribution.on_published()
     session.flush()
+    make_findable(contribution)
 
 
 def put_away(contribution: Contribution, status: ContributionStatus) -> None:
@@ -71,6 +72,19 @@ def put_away(contribution: Contribution, status: ContributionStatus) -> None:
         media.unpublish(contribution.picture)
     contribution.on_hidden()
     session.flush()
+    text_index.drop(contribution.kind, contribution.id)
+
+
+def make_findable(contribution: Contribution) -> None:
+    """Whoever searches finds it by what it says now, in the original and in translations, if it is public."""
+    text_index.drop(contribution.kind, contribution.id)
+    if not contribution.is_public:
+        return
+    translations = session.scalars(select(Translation).where(Translation.contribution_id == contribution.id))
+    for said in (contribution, *translations):
+        text_index.index(
+            contribution.kind, contribution.id, said.language, said.title, said.text, scope=contribution.scope
+        )
 
 
 def leave_queue(contribution: Contribution) -> None:
@@ -97,9 +111,11 @@ def change(contribution: Contribution, version: int, *, title: str, text: str, l
     contribution.hints = hints.found_in(contribution)
     contribution.waiting_since = contribution.waiting_since or clock.now()
     stays_public = contribution.is_public and checking.rule_for(contribution) is Checking.AFTER
-    if not stays_public:
-        put_away(contribution, ContributionStatus.WAITING)
     session.flush()
+    if stays_public:
+        show(contribution)
+    else:
+        put_away(contribution, ContributionStatus.WAITING)
 
 
 def withdraw(contribution: Contribution) -> None:

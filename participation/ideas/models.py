@@ -168,9 +168,10 @@ ORDERS = {"newest": "listed_at", "most_supported": "support_count", "mixed": "sh
 
 
 def _of_the_list(name: str, column: str) -> Index:
-    """The list reads what is on it and nothing else."""
+    """Whoever walks along the order of the list also finds there what filters ask for, and only what is on it."""
     on_it = text("listed_at IS NOT NULL")
-    return Index(name, column, "id", sqlite_where=on_it, postgresql_where=on_it)
+    asked = ("call_id", "category_id", "state", "listed_language")
+    return Index(name, column, "id", *asked, sqlite_where=on_it, postgresql_where=on_it)
 
 
 class Idea(Contribution):

@@ -1,7 +1,7 @@
 """Looking up calls, ideas and everything that an idea's page tells."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -10,6 +10,8 @@ from typing import Any
 from flask import url_for
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.elements import UnaryExpression
+from sqlalchemy.sql.operators import custom_op
 
 from participation import clock, text_index
 from participation.contributions.models import Contribution, ContributionStatus, contribution_areas
@@ -103,30 +105,23 @@ def entries() -> list[Entry]:
 # --- Lists ----------------------------------------------------------------------------------------------------------
 
 
-def listed(filters: Filters) -> Select[Idea]:
-    """The ideas on the public list that fit, in no order."""
-    return select(Idea).where(*fitting(filters))
-
-
 def fitting(filters: Filters) -> list[ColumnElement[bool]]:
-    """What the filters ask of an idea; every listed idea is public and stands for itself."""
-    asked: list[ColumnElement[bool]] = [ideas.c.listed_at.is_not(None)]
-    if filters.call:
-        asked.append(ideas.c.call_id == filters.call)
-    if filters.category:
-        asked.append(ideas.c.category_id == filters.category)
-    if filters.state:
-        asked.append(ideas.c.state == filters.state)
+    """What the filters ask of an idea on the public list; every listed idea is public and stands for itself."""
+    asked = [ideas.c.listed_at.is_not(None), *_plain(filters)]
     if filters.area:
         in_area = contribution_areas.c.area_id == filters.area
         asked.append(ideas.c.id.in_(select(contribution_areas.c.contribution_id).where(in_area)))
-    if filters.language:
-        written = and_(
-            contributions.c.kind == "idea",
-            contributions.c.status == ContributionStatus.PUBLISHED,
-            contributions.c.language == filters.language,
-        )
-        asked.append(ideas.c.id.in_(select(contributions.c.id).where(written)))
+    return asked
+
+
+def _plain(filters: Filters, read: Callable[[Any], Any] = lambda column: column) -> list[ColumnElement[bool]]:
+    chosen = {
+        ideas.c.call_id: filters.call,
+        ideas.c.category_id: filters.category,
+        ideas.c.state: filters.state,
+        ideas.c.listed_language: filters.language,
+    }
+    asked: list[ColumnElement[bool]] = [read(column) == value for column, value in chosen.items() if value]
     if filters.words:
         asked.append(ideas.c.id.in_(text_index.search(filters.words, "idea", MOST_FOUND)))
     return asked
@@ -135,22 +130,29 @@ def fitting(filters: Filters) -> list[ColumnElement[bool]]:
 def page_of(filters: Filters, size: int = PAGE_SIZE) -> ListPage[Idea]:
     """The page of the list that the address asks for; what it costs does not grow with the number of ideas.
 
-    Up to a thousand ideas are counted and put in order here; where there are more, the index of the order is read.
+    Up to a thousand ideas are put in order here. Where there are more, one meets them soon enough on the way along the
+    index of the order, and nobody counts them.
     """
-    found = session.execute(_keys(filters).limit(MOST_COUNTED + 1)).all()
-    is_more, total = len(found) > MOST_COUNTED, min(len(found), MOST_COUNTED)
+    found = _gathered(filters)
+    is_more = session.scalar(found.limit(1).offset(MOST_COUNTED)) is not None
+    rows = [] if is_more else _in_order(session.execute(found).all(), filters.order)
+    total = MOST_COUNTED if is_more else len(rows)
     count = max(1, -(-total // size))
     number = asked_page(count)
     start = (number - 1) * size
-    if is_more:
-        ids = _walk(filters, start, size)
-    else:
-        ids = [row.id for row in _in_order(found, filters.order)[start : start + size]]
+    ids = _walked(filters, start, size) if is_more else [row.id for row in rows[start : start + size]]
     return ListPage(_loaded(ids), number, count, total, is_more)
 
 
-def _keys(filters: Filters) -> Select[Any]:
-    return select(ideas.c.id, ideas.c.listed_at, ideas.c.support_count, ideas.c.shuffle).where(*fitting(filters))
+def _gathered(filters: Filters) -> Select[Any]:
+    """All that fit, in no order, with what puts them in order."""
+    keys = (ideas.c.listed_at, ideas.c.support_count, ideas.c.shuffle)
+    query = select(ideas.c.id, *keys).where(ideas.c.listed_at.is_not(None), *_plain(filters))
+    return query.join(contribution_areas, _is_in_area(filters)) if filters.area else query
+
+
+def _is_in_area(filters: Filters) -> ColumnElement[bool]:
+    return and_(contribution_areas.c.contribution_id == ideas.c.id, contribution_areas.c.area_id == filters.area)
 
 
 def pivot() -> int:
@@ -167,18 +169,33 @@ def _in_order(rows: Sequence[Row[Any]], order: Order) -> list[Row[Any]]:
     return sorted(rows, key=attrgetter(key, "id"), reverse=True)
 
 
-def _walk(filters: Filters, start: int, size: int) -> list[int]:
-    """The numbers of the ideas on a page far too long to be put in order here."""
+def _walked(filters: Filters, start: int, size: int) -> list[int]:
+    """The numbers of the ideas on a page that is read along the index of the order."""
+    query = _along_the_order(filters)
     if filters.order is not Order.MIXED:
         key = ideas.c.listed_at if filters.order is Order.NEWEST else ideas.c.support_count
-        return _ids(select(ideas.c.id).where(*fitting(filters)).order_by(key.desc(), ideas.c.id.desc()), start, size)
-    mixed = select(ideas.c.id).where(*fitting(filters)).order_by(ideas.c.shuffle, ideas.c.id)
+        return _ids(query.order_by(key.desc(), ideas.c.id.desc()), start, size)
+    mixed = query.order_by(ideas.c.shuffle, ideas.c.id)
     after, before = mixed.where(ideas.c.shuffle >= pivot()), mixed.where(ideas.c.shuffle < pivot())
     found = _ids(after, start, size)
     if len(found) == size:
         return found
     passed = start + len(found) if found else session.scalar(_counted(after, start)) or 0
     return found + _ids(before, max(0, start - passed), size - len(found))
+
+
+def _along_the_order(filters: Filters) -> Select[int]:
+    asked = _plain(filters, _without_its_index)
+    if filters.area:
+        asked.append(select(contribution_areas.c.area_id).where(_is_in_area(filters)).exists())
+    return select(ideas.c.id).where(ideas.c.listed_at.is_not(None), *asked)
+
+
+def _without_its_index(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """SQLite prefers the index of a filter, and then puts all that fit in order; a plus takes that index away."""
+    if session.get_bind().dialect.name != "sqlite":
+        return column
+    return UnaryExpression(column, operator=custom_op("+"), type_=column.type)
 
 
 def _ids(query: Select[int], start: int, size: int) -> list[int]:
@@ -191,7 +208,7 @@ def _counted(query: Select[int], most: int) -> Select[int]:
 
 def _loaded(ids: list[int]) -> list[Idea]:
     query = select(Idea).where(Idea.id.in_(ids)).options(joinedload(Idea.category), selectinload(Idea.areas))
-    found = {idea.id: idea for idea in session.scalars(query)}
+    found = {idea.id: idea for idea in session.scalars(query)} if ids else {}
     return [found[number] for number in ids if number in found]
 
 
