@@ -146,7 +146,7 @@ class ProgressForm(IdeaForm):
 
     happened_on = DayField(_l("On which day?"), [required()])
     text = SourceFirstField(_l("What has happened?"))
-    picture = PictureField(_l("Picture"))  # type: ignore[no-untyped-call]  # WTForms has no types
+    picture = PictureField(_l("Picture"))
 
     def __init__(self, idea: Idea) -> None:
         super().__init__(idea, data={"happened_on": clock.today()})
