@@ -96,6 +96,8 @@ def city_says(idea: Idea) -> str:
         return ""
     if idea.is_open and idea.due_on:
         return _("The city answers by %(day)s.", day=format_day(idea.due_on))
+    if idea.is_reopened and idea.due_on:
+        return _("The office looks at it again and answers by %(day)s.", day=format_day(idea.due_on))
     if idea.state in {IdeaState.RECEIVED, IdeaState.EXAMINATION}:
         return ""
     return str(STATES[idea.state])

@@ -305,6 +305,7 @@ def test_the_author_says_what_is_missing_and_the_office_looks_again(client, app)
     client.post("/de/mine/not-solved", data={"text": "Die Bank fehlt noch."})
     assert (idea.is_solved, idea.state) == (False, IdeaState.IN_PROGRESS)
     assert session.query(Remark).one().text == "Die Bank fehlt noch."
+    assert "The office looks at it again and answers by" in client.get("/de/receipt/matter").text
 
 
 def test_who_was_not_asked_is_told_so(client, app):
