@@ -57,6 +57,7 @@ texts = table_of(IndexedText)
 _REMEMBER = "INSERT INTO texts_found(rowid, words) VALUES (new.id, new.words);"
 _FORGET = "INSERT INTO texts_found(texts_found, rowid, words) VALUES ('delete', old.id, old.words);"
 _FTS5 = "content='texts', content_rowid='id', tokenize='ascii', prefix='3'"
+_VECTOR = "array_to_tsvector(string_to_array(words, ' '))"
 attach(
     texts,
     Guard(
@@ -70,7 +71,8 @@ attach(
                 f"CREATE TRIGGER texts_reindexed AFTER UPDATE OF words ON texts BEGIN {_FORGET} {_REMEMBER} END",
             ),
             "postgresql": (
-                "CREATE INDEX texts_found ON texts USING gin (array_to_tsvector(string_to_array(words, ' ')))",
+                f"ALTER TABLE texts ADD COLUMN texts_found tsvector GENERATED ALWAYS AS ({_VECTOR}) STORED",
+                "CREATE INDEX texts_found_words ON texts USING gin (texts_found)",
             ),
         },
         take_down={
@@ -79,7 +81,7 @@ attach(
                 "DROP TABLE IF EXISTS texts_found_words",
                 "DROP TABLE IF EXISTS texts_found",
             ),
-            "postgresql": ("DROP INDEX IF EXISTS texts_found",),
+            "postgresql": ("ALTER TABLE IF EXISTS texts DROP COLUMN IF EXISTS texts_found",),
         },
     ),
 )
@@ -90,7 +92,7 @@ _FROM = {
 }
 _HAS = {
     "sqlite": "texts_found MATCH :{}",
-    "postgresql": "array_to_tsvector(string_to_array(words, ' ')) @@ CAST(:{} AS tsquery)",
+    "postgresql": "texts_found @@ CAST(:{} AS tsquery)",
 }
 _NEWEST = {"sqlite": "texts_found.rowid DESC", "postgresql": "texts.id DESC"}
 
@@ -155,26 +157,36 @@ def _asked(words: list[str], kind: str) -> list[Asked]:
         if word in known or _occurs(as_typed, kind):
             asked.append(as_typed)
         else:
-            alike = text_words.alike(word)
+            alike = text_words.alike([word]).get(word, {})
             asked.append(Asked([word, *sorted(alike, key=alike.__getitem__)[-MOST_ALIKE:]]))
     return asked
 
 
 def _occurs(asked: Asked, kind: str) -> bool:
-    return bool(sharing([asked], kind, most=1))
+    return bool(promising([Way([asked], 1)], kind, most_each=1, most=1))
 
 
-def sharing(asked: Iterable[Asked], kind: str, *, scope: str = "", most: int) -> list[tuple[int, int]]:
-    """For each word, by its number, the newest texts it occurs in, by their row: one statement for all words."""
-    values: dict[str, Any] = {"kind": kind, "most": most, "scope": scope}
+class Way(NamedTuple):
+    """One way to ask, and what it counts when a text is found by it."""
+
+    asked: Sequence[Asked]
+    weight: float
+
+
+def promising(ways: Iterable[Way], kind: str, *, scope: str = "", most_each: int, most: int) -> list[int]:
+    """The rows of the texts that are found in most of these ways; of each way the newest are looked at."""
+    values: dict[str, Any] = {"kind": kind, "most": most_each, "scope": scope, "read": most}
     parts = []
-    for number, one in enumerate(asked):
-        values[f"asked_{number}"] = expression([one])
-        part = _statement(f"{number} AS word, texts.id AS row", f"asked_{number}", has_scope=bool(scope))
+    for number, way in enumerate(ways):
+        values |= {f"asked_{number}": expression(way.asked), f"weight_{number}": way.weight}
+        columns = f"texts.id AS row_id, CAST(:weight_{number} AS FLOAT) AS weight"
+        part = _statement(columns, f"asked_{number}", has_scope=bool(scope))
         parts.append(f"SELECT * FROM ({part}) AS part_{number}")  # noqa: S608  (only numbers and our own words)
     if not parts:
         return []
-    return [(word, row) for word, row in session.execute(text(" UNION ALL ".join(parts)), values)]
+    found = f"SELECT row_id FROM ({' UNION ALL '.join(parts)}) AS parts"  # noqa: S608  (as above)
+    best = f"{found} GROUP BY row_id ORDER BY sum(weight) DESC, row_id DESC LIMIT :read"
+    return list(session.scalars(text(best), values))
 
 
 def _statement(columns: str, asked: str, *, has_scope: bool = False, has_limit: bool = True) -> str:

@@ -1,9 +1,10 @@
 """The words of all indexed texts: how rare each one is, and which are alike but for a typing mistake."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from rapidfuzz.distance import OSA
-from sqlalchemy import Connection, String, and_, bindparam, delete, func, insert, or_, select, text, update
+from sqlalchemy import Connection, String, bindparam, delete, insert, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.db import Base, session, table_of
@@ -13,11 +14,14 @@ SHORTEST_ALIKE = 5  # shorter words are too often alike by chance
 ONE_MISTAKE, TWO_MISTAKES = 1, 2
 LONG_ENOUGH_FOR_TWO = 8
 HIGHEST = "\U0010ffff"
+# Words that begin or end like another one; # stands for its number.
+ALIKE = (
+    "SELECT # AS number, word, texts FROM text_words WHERE (word >= :first_# AND word < :first_# || :end "
+    "OR backwards >= :last_# AND backwards < :last_# || :end) AND length(word) BETWEEN :least_# AND :most_#"
+)
 COUNTED = {
     "sqlite": "SELECT term, doc FROM texts_found_words",
-    "postgresql": (
-        "SELECT word, ndoc FROM ts_stat($$SELECT array_to_tsvector(string_to_array(words, ' ')) FROM texts$$)"
-    ),
+    "postgresql": "SELECT word, ndoc FROM ts_stat('SELECT texts_found FROM texts')",
 }
 
 
@@ -42,36 +46,36 @@ words_table = table_of(CountedWord)
 def counts(words: Iterable[str]) -> dict[str, int]:
     """In how many texts each of these words occurs; what is not there was new since the last count, or nowhere."""
     rows = session.execute(select(words_table.c.word, words_table.c.texts).where(words_table.c.word.in_(list(words))))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
-def alike(word: str) -> dict[str, int]:
-    """Other words that differ by a typing mistake or an ending, with their counts.
+def alike(words: Iterable[str]) -> dict[str, dict[str, int]]:
+    """For each word those that differ from it by a typing mistake or an ending, with their counts.
 
     One mistake leaves either the first or the second half of a word as it is, so an index leads to all of them.
     """
-    if len(word) < SHORTEST_ALIKE:
-        return {}
-    mistakes = TWO_MISTAKES if len(word) >= LONG_ENOUGH_FOR_TWO else ONE_MISTAKE
-    half = len(word) // 2
-    first, last = word[:half], word[half:][::-1]
-    column = words_table.c
-    found = session.execute(
-        select(column.word, column.texts).where(
-            or_(
-                and_(column.word >= first, column.word < first + HIGHEST),
-                and_(column.backwards >= last, column.backwards < last + HIGHEST),
-            ),
-            func.length(column.word).between(len(word) - mistakes, len(word) + mistakes),
-        )
-    )
-    return {
-        one: texts
-        for one, texts in found
-        if one != word
-        and OSA.distance(one, word, score_cutoff=mistakes) <= mistakes
-        and not _differ_in_digits(one, word)
-    }
+    asked = [word for word in words if len(word) >= SHORTEST_ALIKE]
+    values: dict[str, Any] = {"end": HIGHEST}
+    for number, word in enumerate(asked):
+        half = len(word) // 2
+        values |= {f"first_{number}": word[:half], f"last_{number}": word[half:][::-1]}
+        values |= {f"least_{number}": len(word) - _mistakes(word), f"most_{number}": len(word) + _mistakes(word)}
+    found: dict[str, dict[str, int]] = {word: {} for word in asked}
+    if asked:
+        statement = " UNION ALL ".join(ALIKE.replace("#", str(number)) for number in range(len(asked)))
+        for number, other, texts in session.execute(text(statement), values):
+            if _is_alike(asked[number], other):
+                found[asked[number]][other] = texts
+    return found
+
+
+def _mistakes(word: str) -> int:
+    return TWO_MISTAKES if len(word) >= LONG_ENOUGH_FOR_TWO else ONE_MISTAKE
+
+
+def _is_alike(word: str, other: str) -> bool:
+    most = _mistakes(word)
+    return word != other and OSA.distance(word, other, score_cutoff=most) <= most and not _differ_in_digits(word, other)
 
 
 def _differ_in_digits(one: str, other: str) -> bool:
@@ -80,10 +84,10 @@ def _differ_in_digits(one: str, other: str) -> bool:
 
 
 def recount() -> int:
-    """Count all words anew; returns how many of them have changed."""
+    """Count all words anew; returns how many of them nobody uses any more."""
     connection = session.connection()
     now = _counted_now(connection)
-    before = dict(session.execute(select(words_table.c.word, words_table.c.texts)).tuples().all())
+    before = dict(session.execute(select(words_table.c.word, words_table.c.texts)).all())
     gone = [{"gone": word} for word in before.keys() - now.keys()]
     new = [{"word": word, "backwards": word[::-1], "texts": now[word]} for word in sorted(now.keys() - before.keys())]
     other = [{"one": word, "n": texts} for word, texts in now.items() if before.get(word, texts) != texts]
@@ -94,7 +98,7 @@ def recount() -> int:
     if other:
         changed = update(words_table).where(words_table.c.word == bindparam("one")).values(texts=bindparam("n"))
         connection.execute(changed, other)
-    return len(gone) + len(new) + len(other)
+    return len(gone)
 
 
 def recount_if_never_counted() -> int:
@@ -103,5 +107,5 @@ def recount_if_never_counted() -> int:
 
 
 def _counted_now(connection: Connection) -> Mapping[str, int]:
-    rows: Sequence[tuple[str, int]] = connection.execute(text(COUNTED[connection.dialect.name])).tuples().all()
+    rows: Sequence[tuple[str, int]] = connection.execute(text(COUNTED[connection.dialect.name])).all()
     return dict(rows)
