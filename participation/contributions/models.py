@@ -53,11 +53,14 @@ class Contribution(Base):
         CheckConstraint("status = 'withdrawn' OR text <> ''", name="text_given"),
         CheckConstraint("status <> 'published' OR published_at IS NOT NULL", name="published_with_moment"),
         CheckConstraint("status <> 'waiting' OR waiting_since IS NOT NULL", name="waiting_is_in_the_queue"),
-        # The queue is short and the shelf is long.
+        # The queue is short and the shelf is long; what it is filtered by stands in the index, beside its order.
         Index(
             "ix_contributions_queue",
             "waiting_since",
             "id",
+            "kind",
+            "language",
+            "status",
             sqlite_where=sql("waiting_since IS NOT NULL"),
             postgresql_where=sql("waiting_since IS NOT NULL"),
         ),

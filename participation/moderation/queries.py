@@ -29,6 +29,8 @@ from participation.permissions import Person
 from participation.text_matching import order_key
 from participation.wordings import ChangedWording
 
+MOST_LOOKED_INTO = 5_000  # of what fits the other filters, the oldest are looked through for words and hints
+MOST_WORDS = 8
 MOST_COUNTED = 1_000  # more than this is "more than 1,000": nobody pages so far, and counting would cost
 
 
@@ -43,6 +45,11 @@ class Filters:
     scope: str = ""
     public: str = ""  # "yes" for what others can read already, "no" for what they cannot
     words: str = ""
+
+    @property
+    def looks_inside(self) -> bool:
+        """Whether texts have to be read, and not only their index."""
+        return bool(self.words or self.hint)
 
     @property
     def in_address(self) -> dict[str, Any]:
@@ -92,28 +99,40 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.area:
         here = contribution_areas.c.contribution_id == Contribution.id
         found.append(exists().where(here, contribution_areas.c.area_id == filters.area))
-    if filters.hint:
-        # Hints are kept as JSON, in which a quotation mark inside a passage looks different.
-        found.append(cast(Contribution.hints, Text).contains(f'"kind": "{filters.hint}"', autoescape=True))
     if filters.scope:
         found += [one.contains for one in scopes() if one.name == filters.scope]
-    for word in filters.words.split():
-        found.append(
-            or_(Contribution.title.icontains(word, autoescape=True), Contribution.text.icontains(word, autoescape=True))
-        )
     return found
 
 
+def _looked_into(query: Select[Any], filters: Filters) -> Select[Any]:
+    """Of the oldest that fit the other filters, the numbers of those whose text or hints hold what is looked for."""
+    columns = (Contribution.id, Contribution.title, Contribution.text, Contribution.hints, Contribution.waiting_since)
+    some = query.with_only_columns(*columns).limit(MOST_LOOKED_INTO).subquery().c
+    inside = [_holds(word, some.title, some.text) for word in filters.words.split()[:MOST_WORDS]]
+    if filters.hint:
+        # Hints are kept as JSON, in which a quotation mark inside a passage looks different.
+        inside.append(cast(some.hints, Text).contains(f'"kind": "{filters.hint}"', autoescape=True))
+    return select(some.id).where(*inside).order_by(some.waiting_since, some.id)
+
+
+def _holds(word: str, *places: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether one of the places holds a word; SQLite knows upper and lower case of ASCII letters only."""
+    forms = {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
+    return or_(*(place.icontains(form, autoescape=True) for place in places for form in sorted(forms)))
+
+
 def queue(staff: Person, filters: Filters) -> ListPage[Contribution]:
-    """One page of the queue; of a very long one only the beginning is counted and paged."""
-    query = waiting(staff, filters)
-    total = min(_count(query), MOST_COUNTED + 1)
-    count = max(1, -(-min(total, MOST_COUNTED) // PAGE_SIZE))
+    """One page of the queue; of a very long one only the beginning is counted, paged, and looked through for words."""
+    query = waiting(staff, filters).with_only_columns(Contribution.id)
+    if filters.looks_inside:
+        query = _looked_into(query, filters)
+    # Numbers first: they come from the index alone, and serve for the count and for the page.
+    numbers = session.scalars(query.limit(MOST_COUNTED + 1)).all()
+    count = max(1, -(-min(len(numbers), MOST_COUNTED) // PAGE_SIZE))
     number = asked_page(count)
-    rows = session.scalars(
-        query.options(selectinload(Contribution.areas)).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
-    )
-    return ListPage(list(rows), number, count, total)
+    shown = numbers[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    found = {one.id: one for one in chosen(shown)} if shown else {}
+    return ListPage([found[one] for one in shown if one in found], number, count, len(numbers))
 
 
 def _count(query: Select[Any]) -> int:
@@ -148,6 +167,8 @@ def oldest_free(staff: User, filters: Filters, passed: Sequence[int] = ()) -> in
     query = waiting(staff, filters).with_only_columns(Contribution.id).where(~exists().where(is_open))
     if passed:
         query = query.where(Contribution.id.not_in(passed))
+    if filters.looks_inside:
+        query = _looked_into(query, filters)
     return session.scalar(query.limit(1))
 
 

@@ -13,7 +13,7 @@ from participation.i18n import _, languages, ngettext
 from participation.moderation import claims, marks, operations, queries, rules, statements
 from participation.moderation.forms import BulkForm, FilterForm
 from participation.moderation.models import Action
-from participation.moderation.queries import MOST_COUNTED, Filters
+from participation.moderation.queries import MOST_COUNTED, MOST_LOOKED_INTO, Filters
 from participation.permissions import require
 
 bp = Blueprint("moderation", __name__, url_prefix="/staff/moderation")
@@ -115,6 +115,7 @@ def _queue_page(staff: User, form: BulkForm) -> ResponseReturnValue:
         open_claims=queries.open_claims(page.items),
         is_more=page.total > MOST_COUNTED,
         most=MOST_COUNTED,
+        most_looked_into=MOST_LOOKED_INTO,
         marks=marks,
         late_before=clock.now() - queries.promise(),
     )
