@@ -4,17 +4,19 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import accumulate, islice
 from typing import Any
 
 from sqlalchemy import Table, func, select, text
 
-from participation import clock
+from participation import clock, text_index, text_words
 from participation.contributions.models import Comment, Contribution, ContributionStatus, contribution_areas
 from participation.db import engine, session, table_of
 from participation.districts.models import Area, Layer
 from participation.i18n import LocalizedText
 from participation.ideas.models import Answer, Call, Category, Idea, IdeaState, Office, Outcome, Support
+from participation.text_index import IndexedText
 from tests.bench import crowd_words
 
 CHUNK = 10_000
@@ -35,6 +37,7 @@ def make_crowd(ideas: int = 200_000, supports: int = 1_000_000, waiting: int = 5
         _pour_ideas(numbers, town, die, counts, public=ideas)
     _pour(table_of(Support), _supports(loved, die))
     _pour_comments(ideas, die)
+    make_findable()
     _set_counters()
     session.execute(text("ANALYZE"))  # as databases do by themselves, in time
     session.commit()
@@ -172,10 +175,32 @@ def _pour_comments(ideas: int, die: random.Random) -> None:
         session.commit()
 
 
+def make_findable() -> None:
+    """Put all that is public into the index of texts, as showing it one by one would do."""
+    column = table_of(Contribution).c
+    public = select(column.id, column.kind, column.language, column.title, column.text)
+    public = public.where(column.status == ContributionStatus.PUBLISHED).order_by(column.id)
+    _pour(table_of(IndexedText), map(_indexed, session.execute(public).all()))
+    text_words.recount()
+    session.commit()
+
+
+def _indexed(row: Any) -> dict[str, Any]:
+    title, words = _folded(row.title), _folded(f"{row.title} {row.text}")
+    return {"id": row.id, "kind": row.kind, "ref_id": row.id, "language": row.language, "title": title, "words": words}
+
+
+def _folded(text: str) -> str:
+    return " ".join(filter(None, map(_folded_word, text.split())))
+
+
+_folded_word = lru_cache(maxsize=100_000)(text_index.folded)
+
+
 def _set_counters() -> None:
     """Numbers that were given by hand are not given again."""
     if engine().dialect.name == "postgresql":
-        for model in (Contribution, Support, Outcome):
+        for model in (Contribution, Support, Outcome, IndexedText):
             name = table_of(model).name
             session.execute(
                 text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), (SELECT max(id) FROM {name}) + 1)")
