@@ -5,11 +5,11 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload, undefer
+from sqlalchemy.orm import joinedload
 
 from participation import clock
 from participation.db import session
-from participation.districts import geometry, streets
+from participation.districts import streets
 from participation.districts.models import Area, ImportDraft, Layer, Street
 from participation.text_matching import order_key
 
@@ -138,13 +138,6 @@ def areas_in_layers(typed: str, layers: Sequence[Layer]) -> dict[int, list[Area]
         layer.id: _chosen(exact.get(layer.id, ()), meanings) or _begun(begun.get(layer.id, ()), meanings)
         for layer in layers
     }
-
-
-def areas_at(latitude: float, longitude: float) -> list[Area]:
-    """The areas of today that a point lies in, of all layers."""
-    drawn = select(Area).where(Area.outline.is_not(None), valid_on(clock.today())).options(undefer(Area.outline))
-    found = ((area, area.outline) for area in session.scalars(drawn))
-    return [area for area, outline in found if outline and geometry.contains(outline, latitude, longitude)]
 
 
 def _chosen(rows: Sequence[Street], meanings: Sequence[streets.Typed]) -> list[Area]:

@@ -66,7 +66,9 @@ def data() -> Response:
 @bp.get("/map/outlines.json")
 def outlines() -> Response:
     """The districts as a background: the default layer, or the one with outlines."""
-    return _for_a_while(jsonify(remembered(("map outlines", current_language().tag), _outlines, places.LIFETIME)), OUTLINES_LIVE)
+    return _for_a_while(
+        jsonify(remembered(("map outlines", current_language().tag), _outlines, places.LIFETIME)), OUTLINES_LIVE
+    )
 
 
 def _for_a_while(answer: Response, lifetime: timedelta) -> Response:

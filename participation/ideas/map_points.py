@@ -4,7 +4,8 @@ Read as plain columns: a district may have tens of thousands of ideas, and the m
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, cast, func, select
@@ -15,9 +16,12 @@ from participation.i18n import language
 from participation.ideas import places, queries
 from participation.ideas.filters import Filters
 from participation.ideas.models import Idea
+from participation.memory import remembered
 
 MOST_POINTS = 300  # of single ideas; more would be a carpet
-CELLS = 8  # so many numbers fit beside each other
+CELLS, MOST_CELLS = 8, 24  # so many numbers fit beside each other
+FLATNESS = 0.625  # a degree to the north is longer than one to the east
+LIFETIME = timedelta(minutes=1)  # of the numbers; titles are always read anew, as a text may be hidden any time
 
 ideas = table_of(Idea)
 contributions = table_of(Contribution)
@@ -31,21 +35,35 @@ class View:
     south: float
     east: float
     north: float
+    cells: int = CELLS  # how many numbers fit beside each other
 
     @classmethod
-    def from_address(cls, told: str) -> "View | None":
-        """west,south,east,north in degrees; nonsense is no view."""
+    def from_address(cls, box: str, cells: str = "") -> "View | None":
+        """west,south,east,north in degrees, and how wide the map is; nonsense is no view."""
         try:
-            west, south, east, north = (float(number[:20]) for number in told[:100].split(","))
+            west, south, east, north = (float(number[:20]) for number in box[:100].split(","))
         except ValueError:
             return None
         is_box = -180 <= west < east <= 180 and -90 <= south < north <= 90
-        return cls(west, south, east, north) if is_box else None
+        wanted = int(cells) if cells.isascii() and cells.isdecimal() and len(cells) < 4 else CELLS
+        return cls(west, south, east, north, min(max(wanted, 1), MOST_CELLS)) if is_box else None
 
     @property
     def cell(self) -> float:
         """The width of a cell in degrees: the same for all views of about this size, so that numbers stay in place."""
-        return max(2.0 ** math.floor(math.log2((self.east - self.west) / CELLS)), 0.0001)
+        return max(2.0 ** math.ceil(math.log2((self.east - self.west) / self.cells)), 0.0001)
+
+    @property
+    def whole_cells(self) -> "View":
+        """The same with no cell cut in two; maps that look at about the same part ask for the same."""
+        wide, high = self.cell, self.cell * FLATNESS
+        return replace(
+            self,
+            west=math.floor(self.west / wide) * wide,
+            south=math.floor(self.south / high) * high,
+            east=math.ceil(self.east / wide) * wide,
+            north=math.ceil(self.north / high) * high,
+        )
 
     def holds(self) -> list[ColumnElement[bool]]:
         """What it asks of an idea."""
@@ -62,18 +80,24 @@ def points(filters: Filters, view: View | None) -> dict[str, Any]:
     """What stands on the map: `ideas` as single points, `groups` as numbers, and how many they are together."""
     asked = [*queries.fitting(filters), ideas.c.latitude.is_not(None)]
     view = view or _around(asked)
+    size, view = view.cell, view.whole_cells
     asked += view.holds()
-    cells = _cells(asked, view.cell)
+    cells = remembered(("map", filters, size, view), lambda: _cells(asked, size), LIFETIME)
     total = sum(cell.number for cell in cells)
     if total <= MOST_POINTS:
-        return {"total": total, "groups": [], "ideas": _single(asked)}
+        found = _single(asked)
+        return {"total": len(found), "groups": [], "ideas": found}
     alone = [cell.first for cell in cells if cell.number == 1]
     together = [_group(cell) for cell in cells if cell.number > 1]
-    return {"total": total, "groups": together, "ideas": _single([ideas.c.id.in_(alone)])}
+    return {"total": total, "groups": together, "ideas": _single([ideas.c.id.in_(alone), *asked])}
 
 
 def _around(asked: list[ColumnElement[bool]]) -> View:
-    """The box around all of them, when the map does not know yet where to look."""
+    """The city, or the box around all of them, when the map does not know yet where to look."""
+    boxes = [one.box for one in places.outlines()]
+    if boxes:
+        wests, souths, easts, norths = zip(*boxes, strict=True)
+        return View(min(wests), min(souths), max(easts), max(norths))
     sides = (func.min(ideas.c.longitude), func.min(ideas.c.latitude), func.max(ideas.c.longitude))
     west, south, east, north = session.execute(select(*sides, func.max(ideas.c.latitude)).where(*asked)).one()
     margin = 0.005

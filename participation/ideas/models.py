@@ -198,6 +198,13 @@ class Idea(Contribution):
         Index("ix_ideas_of_category", "category_id", "listed_language", "state", "call_id", "listed_at"),
         Index("ix_ideas_by_state", "state", "listed_language", "category_id", "call_id", "listed_at"),
         Index("ix_ideas_by_language", "listed_language", "state", "category_id", "call_id", "listed_at"),
+        # The map asks for a part of the city, with the filters of the list.
+        Index(
+            "ix_ideas_on_map",
+            *("longitude", "latitude", "listed_at", "state", "category_id", "call_id", "listed_language"),
+            sqlite_where=text("listed_at IS NOT NULL"),
+            postgresql_where=text("listed_at IS NOT NULL"),
+        ),
         # What the city owes somebody, the most urgent first; whatever is answered is not in it.
         Index(
             "ix_ideas_waiting",

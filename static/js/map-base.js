@@ -32,7 +32,7 @@ export async function openMap(box) {
   box.hidden = false;
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const moves = still ? { fadeAnimation: false, zoomAnimation: false, markerZoomAnimation: false, inertia: false } : {};
-  const map = L.map(box, { zoomControl: false, minZoom: 4, maxZoom: 19, ...moves });
+  const map = L.map(box, { zoomControl: false, minZoom: 4, maxZoom: 19, zoomSnap: told.tiles ? 1 : 0.25, ...moves });
   L.control.zoom({ zoomInTitle: told.zoomIn, zoomOutTitle: told.zoomOut }).addTo(map);
   map.attributionControl.setPrefix(false);
   // Leaflet listens to Escape only while the focus is on the map itself, and in an open box it is on a link.
@@ -60,7 +60,7 @@ function nameOf(L, map, name, bounds) {
   words.textContent = name;
   words.ariaHidden = "true";
   const icon = L.divIcon({ html: words, className: "map-name", iconSize: [0, 0] });
-  const label = L.marker(bounds.getCenter(), { icon, interactive: false, keyboard: false });
+  const label = L.marker(bounds.getCenter(), { icon, interactive: false, keyboard: false, zIndexOffset: -10_000 });
   const look = () => {
     const width = map.latLngToContainerPoint(bounds.getNorthEast()).x - map.latLngToContainerPoint(bounds.getSouthWest()).x;
     if (width > name.length * 7) label.addTo(map);

@@ -3,6 +3,7 @@ const part = document.getElementById("ideas-map");
 const button = part.querySelector("button");
 const box = part.querySelector(".map");
 const status = part.querySelector("[role=status]");
+const WIDEST = 64; // of a number on the map, in pixels
 const shown = new Map(); // what stands on the map, by key
 let base;
 
@@ -40,6 +41,7 @@ function points(bounds) {
   const address = new URL(box.dataset.points, location);
   address.search = location.search;
   if (bounds) address.searchParams.set("box", bounds.toBBoxString());
+  address.searchParams.set("cells", Math.round(box.clientWidth / WIDEST));
   return base.json(address);
 }
 
@@ -105,7 +107,7 @@ function spot(L, map, { at, ideas }) {
     item.append(link);
     list.append(item);
   }
-  marker.bindPopup(list, { autoPanPadding: [20, 20], maxWidth: 240, maxHeight: 200 });
+  marker.bindPopup(list, { autoPanPadding: [20, 20], minWidth: 120, maxWidth: 240, maxHeight: 200 });
   marker.on("popupopen", ({ popup }) => {
     const close = popup.getElement().querySelector(".leaflet-popup-close-button");
     close.ariaLabel = box.dataset.close;
