@@ -47,8 +47,6 @@ feature = Feature(
     rules=rules,
     staff_navigation=[
         NavigationItem(_l("Moderation"), "moderation.queue", rules.visit),
-        NavigationItem(_l("Reports of texts"), "notice_staff.index", rules.visit),
-        NavigationItem(_l("Objections"), "objection_staff.index", rules.visit),
         NavigationItem(_l("Rules for texts"), "catalogue.index", rules.manage_catalogue),
     ],
     matter=matters.matter,

@@ -75,7 +75,9 @@ class ReasonedForm(Form):
     version = HiddenField()
     rule = SelectField(_l("Rule that the decision relies on"), choices=rules)
     reasons = TextAreaField(_l("What led to the decision, in one or two sentences"), [required(), at_most(2_000)])
-    language = SelectField(_l("Language of these sentences"), choices=tags, default=lambda: current_language().tag)
+    language = SelectField(
+        _l("Language of these sentences"), [must_choose()], choices=tags, default=lambda: current_language().tag
+    )
 
     @property
     def seen_version(self) -> int:

@@ -132,7 +132,9 @@ def shown(wording: str, values: Mapping[str, Any]) -> list[Markup]:
 
 def _on_page(value: Any) -> Markup:
     if not isinstance(value, Passage):
-        return escape(str(value))
+        words = str(value)
+        is_address = words.startswith(("http://", "https://"))
+        return Markup('<a href="{0}"><bdi dir="ltr">{0}</bdi></a>').format(words) if is_address else escape(words)
     if value.language == current_language().tag:
         return Markup("<bdi>{0}</bdi>").format(value.text)
     return value.marked()

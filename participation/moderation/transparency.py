@@ -1,10 +1,11 @@
 """The yearly numbers of moderation, counted by the system itself from its tables (DSA Art. 15 and 24, M9)."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, func, select
 
@@ -65,15 +66,17 @@ def numbers(year: int) -> Year:
 
 
 def _count(year: int) -> Year:
+    decided = _decided(year)
+    notices, notice_hours = _notices(year)
     return Year(
         year=year,
         counted_at=clock.now(),
         contributions=_contributions(year),
-        decisions=_decisions(year),
-        by_rule=_by_rule(year),
-        queue_hours=_queue_hours(year),
-        notices=_notices(year),
-        notice_hours=_notice_hours(year),
+        decisions={action: sum(row.many for row in decided if row.action is action) for action in Action},
+        by_rule=_by_rule(decided),
+        queue_hours=_queue_hours(year, sum(row.waited for row in decided)),
+        notices=notices,
+        notice_hours=notice_hours,
         objections=_objections(year),
     )
 
@@ -86,51 +89,53 @@ def _within(moment: Any, year: int) -> Any:
 def _contributions(year: int) -> dict[str, int]:
     """What residents sent, by kind; comments of the city itself are not counted."""
     shelf, comments = table_of(Contribution), table_of(Comment)
-    counted = select(shelf.c.kind, func.count()).where(_within(shelf.c.created_at, year)).group_by(shelf.c.kind)
-    found = {kind: count for kind, count in session.execute(counted)}  # noqa: C416  (rows are no pairs to mypy)
-    official = select(func.count()).select_from(comments.join(shelf, comments.c.id == shelf.c.id))
-    own = session.scalar(official.where(comments.c.is_official, _within(shelf.c.created_at, year))) or 0
-    if own:
-        found["comment"] -= own
-    return found
+    query = select(shelf.c.kind, func.count()).select_from(shelf.outerjoin(comments, comments.c.id == shelf.c.id))
+    query = query.where(_within(shelf.c.created_at, year), comments.c.is_official.is_not(True))
+    rows = session.execute(query.group_by(shelf.c.kind))
+    return {kind: count for kind, count in rows}  # noqa: C416  (rows are no pairs to mypy)
 
 
-def _decisions(year: int) -> dict[Action, int]:
-    query = select(Decision.action, func.count()).where(_within(Decision.decided_at, year)).group_by(Decision.action)
-    found: dict[Action, int] = {action: count for action, count in session.execute(query)}  # noqa: C416  (as above)
-    return {action: found.get(action, 0) for action in Action}
+class Decided(NamedTuple):
+    """How many decisions of one kind rely on one rule, and of how many it is known how long they were waited for."""
+
+    action: Action
+    rule_id: int | None
+    many: int
+    waited: int
 
 
-def _by_rule(year: int) -> list[tuple[Rule, int]]:
-    query = select(Decision.rule_id, func.count()).where(_within(Decision.decided_at, year))
-    query = query.where(Decision.action.in_(RESTRICTIONS)).group_by(Decision.rule_id)
-    found = {rule_id: count for rule_id, count in session.execute(query)}  # noqa: C416  (as above)
+def _decided(year: int) -> list[Decided]:
+    query = select(Decision.action, Decision.rule_id, func.count(), func.count(Decision.waited_seconds))
+    query = query.where(_within(Decision.decided_at, year)).group_by(Decision.action, Decision.rule_id)
+    return [Decided(*row) for row in session.execute(query)]
+
+
+def _by_rule(decided: list[Decided]) -> list[tuple[Rule, int]]:
+    found: Counter[int] = Counter()
+    for row in decided:
+        if row.action in RESTRICTIONS and row.rule_id is not None:
+            found[row.rule_id] += row.many
     rules = session.scalars(select(Rule).where(Rule.id.in_(found)).order_by(Rule.position, Rule.id)).all()
     for rule in rules:
         session.expunge(rule)  # it is remembered longer than this request
     return [(rule, found[rule.id]) for rule in rules]
 
 
-def _queue_hours(year: int) -> float | None:
+def _queue_hours(year: int, count: int) -> float | None:
     """The median of how long something waited; the database sorts, and only the middle is fetched."""
-    waited = and_(_within(Decision.decided_at, year), Decision.waited_seconds.is_not(None))
-    count = session.scalar(select(func.count()).select_from(Decision).where(waited)) or 0
+    middle = select(Decision.waited_seconds).where(_within(Decision.decided_at, year))
+    middle = middle.where(Decision.waited_seconds.is_not(None)).order_by(Decision.waited_seconds)
     if not count:
         return None
-    middle = select(Decision.waited_seconds).where(waited).order_by(Decision.waited_seconds)
     return _hours(session.scalars(middle.offset((count - 1) // 2).limit(2 - count % 2)).all())
 
 
-def _notices(year: int) -> dict[NoticeState, int]:
-    query = select(Notice.state, func.count()).where(_within(Notice.received_at, year)).group_by(Notice.state)
-    found: dict[NoticeState, int] = {state: count for state, count in session.execute(query)}  # noqa: C416  (as above)
-    return {state: found.get(state, 0) for state in NoticeState}
-
-
-def _notice_hours(year: int) -> float | None:
-    query = select(Notice.received_at, Notice.decided_at).where(_within(Notice.received_at, year))
-    rows = session.execute(query.where(Notice.decided_at.is_not(None)))
-    return _hours([int((decided - received).total_seconds()) for received, decided in rows if decided])
+def _notices(year: int) -> tuple[dict[NoticeState, int], float | None]:
+    """How many came and what became of them, and the median of how long they took."""
+    query = select(Notice.state, Notice.received_at, Notice.decided_at).where(_within(Notice.received_at, year))
+    rows = session.execute(query).all()
+    taken = [int((decided - received).total_seconds()) for _state, received, decided in rows if decided]
+    return {state: sum(row.state is state for row in rows) for state in NoticeState}, _hours(taken)
 
 
 def _objections(year: int) -> dict[tuple[Party, ObjectionState], int]:
