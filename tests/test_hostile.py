@@ -27,7 +27,9 @@ from participation.settings import Settings
 from participation.surveys.models import Survey
 from tests.accounts.makers import make_user, sign_in
 from tests.conftest import SECRET
+from tests.contributions.makers import make_comment, make_translation
 from tests.districts.makers import make_area, make_layer, make_street
+from tests.ideas.makers import make_call, make_category, make_idea, make_merge, make_office
 from tests.pages.makers import make_report
 from tests.surveys.makers import make_definition, make_response, make_survey, page, question
 from tests.test_security import Seen
@@ -86,8 +88,15 @@ def gaps(app: Flask) -> dict[str, Any]:
     survey = make_survey(make_definition(page("first", *questions)))
     make_response(survey, {"wish": "Mehr Bäume", "children": "2"})
     report = make_report()
+    idea = make_idea(make_call(slug=survey.slug), language="tr")
+    make_translation(idea, "de")
+    make_comment(idea)
+    make_category(idea.call)
+    make_office()
+    make_merge(make_idea(idea.call), idea)
     return {
         "slug": survey.slug,
+        "tag": "de",
         "question": "wish",
         "page": "first",
         "report_id": report.id,

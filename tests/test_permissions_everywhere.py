@@ -17,7 +17,10 @@ from werkzeug.routing import Rule
 from participation.accounts.models import Role, User
 from participation.db import Base, session
 from tests.accounts.makers import make_user, sign_in
+from tests.contributions.makers import make_translation
 from tests.districts.makers import make_area
+from tests.ideas.makers import make_category, make_idea, make_merge, make_office
+from tests.ideas.makers import make_call, make_idea
 from tests.pages.makers import make_report
 from tests.surveys.makers import make_survey
 
@@ -58,6 +61,11 @@ def doors(app: Flask) -> list[Door]:
     make_area()
     make_survey()
     make_report()
+    idea = make_idea(language="tr")
+    make_translation(idea, "de")
+    make_category(idea.call)
+    make_office()
+    make_merge(make_idea(idea.call), idea)
     session.commit()
     return list(_doors(app))
 

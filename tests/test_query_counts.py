@@ -9,11 +9,15 @@ from flask.testing import FlaskClient
 from participation import audit, clock, mail
 from participation.accounts.models import Role
 from participation.db import session
+from participation.ideas.models import Call, Idea
 from participation.privacy.models import RetentionRun
 from participation.questionnaires.definition import Definition
 from participation.surveys import operations
 from tests.accounts.makers import make_user, sign_in
+from tests.contributions.makers import make_comment, make_translation
 from tests.districts.makers import make_area, make_layer, make_street
+from tests.ideas.makers import make_call, make_category, make_idea, make_merge
+from tests.moderation.fair_makers import make_notice, make_objection
 from tests.pages.makers import make_report
 from tests.statements import counted_statements
 from tests.surveys.makers import make_definition, make_response, make_survey, page, question
@@ -21,6 +25,7 @@ from tests.surveys.makers import make_definition, make_response, make_survey, pa
 FEW, MANY = 6, 30  # fewer answers than five are not shown at all
 MOST_FOR_RESIDENTS = 8
 MOST_FOR_STAFF = 10  # two of them tell who is signed in
+MOST_FOR_TODAY = 16  # each room is asked what waits for the person
 
 RESIDENT_PAGES = [
     "/de/",
@@ -35,6 +40,14 @@ RESIDENT_PAGES = [
     "/de/pages/accessibility",
     "/de/report-a-barrier",
     "/de/receipt",
+    "/de/ideas/",
+    "/de/ideas/calls/{call}",
+    "/de/ideas/{idea}",
+    "/de/ideas/{idea}/support",
+    "/de/contributions/{idea}/comments",
+    "/de/notices/new?contribution={idea}",
+    "/de/rules",
+    "/de/transparency",
 ]
 STAFF_PAGES = [
     "/de/staff",
@@ -57,9 +70,26 @@ STAFF_PAGES = [
     "/de/staff/barrier-reports",
     "/de/staff/barrier-reports/{report}",
     "/de/staff/housekeeping",
+    "/de/staff/ideas",
+    "/de/staff/ideas?show=all",
+    "/de/staff/ideas/{idea}",
+    "/de/staff/calls",
+    "/de/staff/offices",
+    "/de/staff/translations",
+    "/de/staff/translations?show=doubts",
+    "/de/staff/contributions/{idea}/translations",
+    "/de/staff/contributions/{idea}/translations/de",
+    "/de/staff/contributions/{idea}/comment",
     "/de/staff/mail",
     "/de/staff/wordings",
     "/de/staff/wordings/contacts/confirm",
+    "/de/staff/notices",
+    "/de/staff/notices/{notice}",
+    "/de/staff/notices/danger/{idea}",
+    "/de/staff/objections",
+    "/de/staff/objections/{objection}",
+    "/de/staff/rules",
+    "/de/staff/rules/respect",
 ]
 
 
@@ -70,6 +100,7 @@ class City:
         self.app = app
         self.layer = make_layer("quartiere", is_default=True)
         self.size = 0
+        self.idea: Idea | None = None
         self.gaps: dict[str, object] = {}
 
     def grow(self, size: int) -> None:
@@ -85,6 +116,10 @@ class City:
             user = make_user(Role.EDITOR, Role.ANALYST)
             sign_in(self.app.test_client(), user)
             make_survey()
+            call = make_call()
+            make_category(call)
+            self.grow_ideas(call, number)
+            notice, objection = make_notice(reason="respect")[0], make_objection()
         survey = make_survey(long_questionnaire(size))
         for number in range(size):
             make_response(survey, {"colour_0": "red", "wish": f"Wunsch {number}", "area": str(area.id)})
@@ -98,7 +133,20 @@ class City:
             "layer_id": self.layer.id,
             "user": user.id,
             "report": report.id,
+            "notice": notice.id,
+            "objection": objection.id,
+            "call": call.slug,
+            "idea": self.idea.id if self.idea else 0,
         }
+
+    def grow_ideas(self, call: Call, number: int) -> None:
+        """An idea with all that can be on it; the first one gets more and more of it."""
+        idea = make_idea(call, language="tr", areas=[make_area(f"Hof {number}", self.layer)])
+        self.idea = self.idea or idea
+        for one in {idea, self.idea}:
+            make_comment(one, language="ar")
+            make_merge(make_idea(call, language="ru"), one)
+        make_translation(idea, "de", doubts=1)
 
     def counts(self, client: FlaskClient, addresses: list[str]) -> dict[str, int]:
         """How many statements each page takes when nothing is remembered from earlier requests."""
@@ -145,7 +193,8 @@ def test_what_staff_read_takes_few_statements_however_much_is_stored(app, city, 
         city.grow(size)
         client.post(f"/de/staff/surveys/{city.gaps['survey']}/texts/wish", data={"purpose": "Bericht"})
         counts.append(city.counts(client, STAFF_PAGES))
-    assert beyond(after[0], MOST_FOR_STAFF) == {}
+    assert after[0]["/de/staff"] <= MOST_FOR_TODAY
+    assert beyond({**after[0], "/de/staff": 0}, MOST_FOR_STAFF) == {}
     assert after == before
 
 

@@ -3,10 +3,11 @@
 from typing import Any
 
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from participation.contacts.forms import ContactField
 from participation.contributions.texts import clean_text
-from participation.forms import Form, at_most, required
+from participation.forms import Form, at_most, must_choose, required
 from participation.honesty import HonestForm
 from participation.i18n import _, _l, current_language, language, languages
 from participation.language_guess import guess
@@ -16,38 +17,19 @@ LONGEST_COMMENT = 3_000
 LONGEST_TRANSLATION = 20_000
 # What people write in besides the languages of the pages; each name is written in itself.
 OTHER_LANGUAGES = (
-    *(
-        "sq",
-        "hy",
-        "az",
-        "bn",
-        "bs",
-        "zh",
-        "da",
-        "el",
-        "es",
-        "fr",
-        "ka",
-        "he",
-        "hi",
-        "hr",
-        "hu",
-        "it",
-        "ja",
-        "ko",
-        "ckb",
-    ),
-    *("lt", "lv", "mk", "nl", "no", "pa", "ps", "pt", "sk", "sl", "so", "sr", "sv", "ta", "th", "ti", "tl", "ur", "vi"),
+    *("sq", "hy", "az", "bn", "bs", "zh", "da", "el", "es", "fr", "ka", "he", "hi", "hr", "hu", "it", "ja", "ko"),
+    *("ckb", "lt", "lv", "mk", "nl", "no", "pa", "ps", "pt", "sk", "sl", "so", "sr", "sv", "ta", "th", "ti", "tl"),
+    *("ur", "vi"),
 )
 
 
-def written_languages() -> list[tuple[str, str]]:
-    """The languages a text can be in: those of the pages, then others; plain German stands for Leichte Sprache."""
+def written_languages() -> list[SelectChoice]:
+    """The languages a text can be in: those of the pages, where Leichte Sprache is German, and then others."""
     offered = [one.tag for one in languages() if one.tag != "de-simple"]
     others = sorted(
         (tag for tag in OTHER_LANGUAGES if tag not in offered), key=lambda tag: order_key(language(tag).name)
     )
-    return [(tag, language(tag).name) for tag in [*offered, *others]]
+    return [SelectChoice(tag, language(tag).name) for tag in [*offered, *others]]
 
 
 def page_language() -> str:
@@ -61,12 +43,17 @@ def typed_text(value: Any) -> Any:
     return clean_text(value.replace("\r\n", "\n")).strip() if isinstance(value, str) else value
 
 
+def typed_line(value: Any) -> Any:
+    """The same for one line, whatever a program sends."""
+    return " ".join(typed_text(value).split()) if isinstance(value, str) else value
+
+
 class CommentForm(HonestForm):
     """A comment of a resident. Only the text is needed."""
 
     text = TextAreaField(_l("Your comment"), [required(), at_most(LONGEST_COMMENT)], filters=[typed_text])
-    language = SelectField(_l("Which language is your text written in?"), coerce=str)
-    author_name = StringField(_l("Your name, as others may read it"), [at_most(120)], filters=[typed_text])
+    language = SelectField(_l("Which language is your text written in?"), [must_choose()], coerce=str)
+    author_name = StringField(_l("Your name, as others may read it"), [at_most(120)], filters=[typed_line])
     email = ContactField(_l("Your e-mail address"))
     confirmed = HiddenField()  # the language that was asked about
 
@@ -78,7 +65,8 @@ class CommentForm(HonestForm):
 
     def confirm_language(self) -> bool:
         """Whether the language is clear; where the words look like another one, the person is asked once."""
-        likely = [tag for tag in guess(self.text.data) if tag in dict(self.language.choices)]
+        offered = {choice.value for choice in self.language.choices}
+        likely = [tag for tag in guess(self.text.data) if tag in offered]
         if not likely or self.language.data in likely or self.confirmed.data in likely:
             return True
         self.language.data = self.confirmed.data = likely[0]
@@ -93,7 +81,7 @@ class OfficialForm(Form):
     """What the city says to a contribution."""
 
     text = TextAreaField(_l("Text"), [required(), at_most(LONGEST_COMMENT)], filters=[typed_text])
-    language = SelectField(_l("Which language is your text written in?"), coerce=str)
+    language = SelectField(_l("Which language is your text written in?"), [must_choose()], coerce=str)
     author_name = StringField(
         _l("Who speaks for the city? For example the name of the office"), [required(), at_most(120)]
     )
@@ -108,7 +96,7 @@ class OfficialForm(Form):
 class TranslationForm(Form):
     """What a contribution says in another language."""
 
-    title = StringField(_l("Title"), [at_most(200)], filters=[typed_text])
+    title = StringField(_l("Title"), [at_most(200)], filters=[typed_line])
     text = TextAreaField(_l("Text"), [required(), at_most(LONGEST_TRANSLATION)], filters=[typed_text])
     version = HiddenField()
 

@@ -8,11 +8,12 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from participation.contacts.forms import ContactField
+from participation.contributions.forms import page_language
 from participation.forms import must_choose
 from participation.i18n import LazyText, _, _l
 from participation.ideas import queries
 from participation.ideas.models import Call, Category, Source
-from participation.ideas.sending_forms import PlaceForm, WordsForm, is_key, page_language
+from participation.ideas.sending_forms import PlaceForm, WordsForm, is_key
 from participation.media.fields import PictureField
 
 SOURCES: dict[Source, LazyText] = {

@@ -3,9 +3,9 @@
 import hashlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import url_for
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
@@ -20,7 +20,7 @@ from participation.districts.models import Area
 from participation.feature import Entry
 from participation.i18n import _l
 from participation.ideas.filters import Filters, Order
-from participation.ideas.models import Call, Category, Idea, IdeaStep, Merge, Progress
+from participation.ideas.models import Call, Category, Idea, IdeaStep, Merge, Phase, Progress
 from participation.paging import PAGE_SIZE, ListPage, asked_page
 
 MOST_COUNTED = 1_000  # of a list; whoever wants to see more of it narrows it down
@@ -59,11 +59,26 @@ def open_calls(limit: int = MOST_CALLS) -> Sequence[Call]:
     return session.scalars(select(Call).where(is_collecting()).order_by(*by_end).limit(limit)).all()
 
 
-def earlier_calls(limit: int = MOST_CALLS) -> Sequence[Call]:
-    """Published calls whose time to send ideas is over, the latest first."""
-    over = or_(Call.answered_at.is_not(None), Call.closes_at <= clock.now())
-    query = select(Call).where(Call.published_at.is_not(None), over).order_by(Call.id.desc()).limit(limit)
-    return session.scalars(query).all()
+class Calls(NamedTuple):
+    """What takes ideas now, and what took ideas before."""
+
+    open: list[Call]
+    earlier: list[Call]
+
+
+def calls() -> Calls:
+    """The published calls: what closes soon comes first and the letter box last; of earlier ones the latest first."""
+    by_state = (is_collecting().desc(), Call.id.desc())
+    found = session.scalars(
+        select(Call).where(Call.published_at.is_not(None)).order_by(*by_state).limit(2 * MOST_CALLS)
+    ).all()
+    far = datetime.max.replace(tzinfo=UTC)
+    taking = [one for one in found if one.is_open]
+    over = [one for one in found if one.phase in {Phase.EXAMINING, Phase.ANSWERED}]
+    return Calls(
+        sorted(taking, key=lambda one: (one.is_letter_box, one.closes_at or far, one.id)),
+        sorted(over, key=lambda one: (one.closes_at or one.answered_at or far, one.id), reverse=True),
+    )
 
 
 def categories(calls: Collection[Call]) -> Sequence[Category]:
@@ -207,8 +222,8 @@ def _counted(query: Select[int], most: int) -> Select[int]:
 
 
 def _loaded(ids: list[int]) -> list[Idea]:
-    query = select(Idea).where(Idea.id.in_(ids)).options(joinedload(Idea.category), selectinload(Idea.areas))
-    found = {idea.id: idea for idea in session.scalars(query)} if ids else {}
+    query = select(Idea).where(Idea.id.in_(ids)).options(joinedload(Idea.category), joinedload(Idea.areas))
+    found = {idea.id: idea for idea in session.scalars(query).unique()} if ids else {}
     return [found[number] for number in ids if number in found]
 
 

@@ -8,55 +8,23 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from participation.contacts.forms import ContactField
+from participation.contributions.forms import typed_line, typed_text, written_languages
 from participation.contributions.models import Contribution
-from participation.contributions.texts import clean_text
 from participation.districts import queries as districts
 from participation.districts.models import Area
 from participation.forms import Form, LineField, at_most, required
 from participation.honesty import HonestForm
-from participation.i18n import _, _l, current_language, language, languages
+from participation.i18n import _, _l
 from participation.ideas import places
 from participation.ideas.models import Call, Category, Idea
 from participation.ideas.sending import Spot, Words
 from participation.media.fields import PictureField
 from participation.reading import Unreadable, western
-from participation.text_matching import order_key
 
 LONGEST_TITLE = 200
 LONGEST_TEXT = 5_000
-# What people write in besides the languages of the pages; each name is written in itself.
-OTHER_LANGUAGES = (
-    *("sq", "hy", "az", "bn", "bs", "zh", "da", "el", "es", "fr", "ka", "he", "hi", "hr", "hu", "it", "ja", "ko"),
-    *("ckb", "lt", "lv", "mk", "nl", "no", "pa", "ps", "pt", "sk", "sl", "so", "sr", "sv", "ta", "th", "ti", "tl"),
-    *("ur", "vi"),
-)
 HALF_A_POINT = _l("A point on the map needs both numbers. Please choose the place again, or leave both empty.")
 ELSEWHERE = _l("This place lies outside the area that this call is about. Please choose another place.")
-
-
-def written_languages() -> list[SelectChoice]:
-    """The languages a text can be in: those of the pages, where Leichte Sprache is German, and then others."""
-    offered = [one.tag for one in languages() if one.tag != "de-simple"]
-    others = sorted(
-        (tag for tag in OTHER_LANGUAGES if tag not in offered), key=lambda tag: order_key(language(tag).name)
-    )
-    return [SelectChoice(tag, language(tag).name) for tag in [*offered, *others]]
-
-
-def page_language() -> str:
-    """The language somebody probably writes in who reads this page."""
-    tag = current_language().tag
-    return "de" if tag == "de-simple" else tag
-
-
-def typed_text(value: Any) -> Any:
-    """Text as it is kept: line ends of one kind, nothing invisible that could mislead readers."""
-    return clean_text(value.replace("\r\n", "\n")).strip() if isinstance(value, str) else value
-
-
-def typed_line(value: Any) -> Any:
-    """The same for one line, whatever a program sends."""
-    return " ".join(typed_text(value).split()) if isinstance(value, str) else value
 
 
 class CoordinateField(LineField):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from werkzeug.datastructures import MultiDict
 
 from participation.contributions import hints
+from participation.contributions.forms import page_language
 from participation.contributions.similar import similar
 from participation.db import session
 from participation.forms import SWITCH, render_form
@@ -17,7 +18,7 @@ from participation.ideas import queries, rules, sending
 from participation.ideas.extra_questions import ExtraQuestions
 from participation.ideas.models import Call, Category, Idea
 from participation.ideas.sending import AlreadySent, CallClosed, Extras
-from participation.ideas.sending_forms import IdeaForm, chosen_category, page_language
+from participation.ideas.sending_forms import IdeaForm, chosen_category
 from participation.language_guess import guess
 from participation.limits import limit
 from participation.media.uploads import takes_pictures

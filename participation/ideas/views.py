@@ -36,12 +36,12 @@ def asked_filters() -> Filters:
 def index() -> str:
     """What takes ideas now, and all ideas."""
     filters = asked_filters()
-    calls = queries.open_calls()
+    calls = queries.calls()
     return render_template(
         "ideas/index.html",
-        calls=calls,
-        earlier=queries.earlier_calls(),
-        categories=queries.categories(calls),
+        calls=calls.open,
+        earlier=calls.earlier,
+        categories=queries.categories(calls.open),
         **listing(filters),
     )
 

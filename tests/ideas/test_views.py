@@ -1,5 +1,6 @@
 """Reading ideas as a visitor: lists, calls, one idea with all that became of it, and the button for support."""
 
+import gzip
 import re
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from participation.i18n import LocalizedText
 from participation.ideas.models import Answer, IdeaState, IdeaStep, Progress, Support
 from participation.mail import Mail
 from participation.rich_text import LocalizedRichText, RichText
+from participation.settings import PROJECT
 from tests.accounts.makers import make_user, sign_in
 from tests.contributions.makers import make_comment, make_translation
 from tests.districts.makers import make_area
@@ -280,6 +282,13 @@ def test_a_page_full_of_everything_takes_eight_statements(app, client):
     with counted_statements(app) as seen:
         client.get(f"/de/ideas/{number}")
     assert len(seen) <= 8, "\n".join(seen)
+
+
+def test_the_first_view_of_an_idea_is_light(client):
+    """At most 14 KB of page and style sheet, compressed: what a slow connection brings at once."""
+    html = client.get(f"/de/ideas/{make_full_idea()}").text.encode()
+    style = (PROJECT / "static" / "css" / "site.css").read_bytes()
+    assert len(gzip.compress(html)) + len(gzip.compress(style)) <= 14 * 1024
 
 
 # --- Support ----------------------------------------------------------------------------------------------------------
