@@ -21,9 +21,9 @@ def duties(person: Any) -> list[Duty]:
     if not rules.visit(person):
         return []
     mine = person.areas_of(*rules.PROCESSORS)
-    waiting = [(show, *staff_queries.how_many(show, mine)) for show in TITLES]
+    waiting = staff_queries.how_many(list(TITLES), mine)
     return [
         Duty(TITLES[show], url_for("idea_staff.index", show=show), count, first_day)
-        for show, count, first_day in waiting
+        for show, (count, first_day) in waiting.items()
         if count
     ]
