@@ -101,6 +101,7 @@ def gaps(app: Flask) -> dict[str, Any]:
         "page": "first",
         "report_id": report.id,
         "int": 1,
+        "uuid": "00000000-0000-4000-8000-000000000000",
         "default": "x",
     }
 
