@@ -112,7 +112,9 @@ def _over(call: Call) -> Any:
     answered = or_(ideas.c.id.in_(ended) & ideas.c.merged_into_id.is_(None), ideas.c.merged_into_id.in_(ended))
     given_up = shelf.c.status.in_(NEVER_ANSWERED) & (func.coalesce(shelf.c.changed_at, shelf.c.created_at) < objected)
     together = ideas.join(shelf, shelf.c.id == ideas.c.id)
-    return select(ideas.c.id).select_from(together).where(ideas.c.call_id == call.id, or_(answered, given_up))
+    supported = select(Support.idea_id).where(Support.contact_id.is_not(None))
+    is_kept = or_(shelf.c.contact_id.is_not(None), shelf.c.receipt_id.is_not(None), ideas.c.id.in_(supported))
+    return select(ideas.c.id).select_from(together).where(ideas.c.call_id == call.id, is_kept, or_(answered, given_up))
 
 
 def _delete(model: type[Contact | Receipt], ids: set[Any]) -> int:
