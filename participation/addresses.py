@@ -27,7 +27,8 @@ class CleanRequest(Request):
     @cached_property
     def form(self) -> ImmutableMultiDict[str, str]:
         sent = super().form
-        return ImmutableMultiDict([(key, value.translate(UNTYPED)) for key, value in sent.items(multi=True)])
+        # A part without a name is no field, and Werkzeug gives it the name None.
+        return ImmutableMultiDict([(key, value.translate(UNTYPED)) for key, value in sent.items(multi=True) if key])
 
 
 class LanguageConverter(BaseConverter):
