@@ -187,13 +187,13 @@ def open_claims(contributions: Sequence[Contribution]) -> dict[int, Claim]:
 
 def contribution(contribution_id: int) -> Contribution:
     """One contribution of whatever kind, with its areas."""
-    return session.get_one(Contribution, contribution_id, options=[selectinload(Contribution.areas)])
+    return session.get_one(Contribution, contribution_id, options=[joinedload(Contribution.areas)])
 
 
 def chosen(contribution_ids: Sequence[int]) -> Sequence[Contribution]:
     """Several of them; numbers that nobody has are passed over."""
     query = select(Contribution).where(Contribution.id.in_(contribution_ids))
-    return session.scalars(query.options(selectinload(Contribution.areas))).all()
+    return session.scalars(query.options(joinedload(Contribution.areas))).unique().all()
 
 
 def original(of: Contribution) -> Original | None:

@@ -9,7 +9,7 @@ from participation.accounts.models import User
 from participation.contributions import operations as contributions
 from participation.contributions.models import ContributionStatus as Status
 from participation.db import session
-from participation.moderation import claims
+from participation.moderation import claims, marks
 from participation.moderation.models import Action, Claim, Decision
 from tests.accounts.makers import make_user, sign_in, staff_client
 from tests.contributions.makers import make_comment
@@ -80,7 +80,8 @@ def test_the_oldest_stands_first_and_every_kind_is_there(app, client, moderator,
         ("words=100%25", []),
     ],
 )
-def test_the_queue_can_be_filtered(app, client, moderator, filters, shown):
+def test_the_queue_can_be_filtered(app, client, moderator, monkeypatch, filters, shown):
+    monkeypatch.setattr(marks, "labels", lambda: {"email": "E-mail address"})
     call, area = make_call(), make_area()
     first = make_waiting(title="Deutsch", text="Eine Schaukel", call=call)
     make_waiting(title="Leck", text="Schaukel", areas=[area], hints=[{"kind": "email", "passage": "a@b.example"}])
