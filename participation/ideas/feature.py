@@ -18,7 +18,6 @@ from participation.ideas import (
     views,
     wordings,
 )
-from participation.ideas import models as _models  # noqa: F401
 
 feature = Feature(
     name="ideas",

@@ -75,7 +75,7 @@ def test_a25_an_idea_from_the_form_to_the_receipt_and_back_again(
     expect(other.locator("main")).to_contain_text("Mehr Bänke")
     other.locator("a[href$='/mine/change']").click()
     other.fill("#text", "Jetzt besser gesagt.")
-    other.locator("#page-form .actions .button").first.click()
+    other.locator("#page-form > .actions > button").click()
     other.wait_for_url("**/receipt/matter")
     other.locator("main details summary").first.click()
     expect(other.locator("main")).to_contain_text("Jetzt besser gesagt.")
