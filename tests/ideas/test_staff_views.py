@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from participation import clock
 from participation.audit import AuditEntry
 from participation.contributions.models import ContributionStatus
+from participation.contributions.operations import show
 from participation.db import session
 from participation.ideas.duties import duties
 from participation.ideas.models import Answer, Idea, IdeaState, Merge, Progress, Remark
@@ -65,6 +66,15 @@ def test_filters_narrow_the_list(editor):
     assert re.findall("Gesucht|Andere|Fertig", editor.get("/de/staff/ideas?show=done").text) == ["Fertig"]
     assert "There is no idea here." in editor.get("/de/staff/ideas?show=overdue").text
     assert editor.get("/de/staff/ideas?show=x&office=%27&call=99999999999&area=²&page=-1").status_code == 200
+
+
+@pytest.mark.databases
+def test_words_find_what_waits(app):
+    idea = make_idea(status=ContributionStatus.WAITING, title="Trinkbrunnen am Markt")
+    show(idea)
+    due(1, title="Andere")
+    shown = staff_client(app, "editor").get("/de/staff/ideas?words=trinkbrunnen").text
+    assert re.findall("Trinkbrunnen am|Andere", shown) == ["Trinkbrunnen am"]
 
 
 def test_a_number_leads_to_its_idea(editor):
