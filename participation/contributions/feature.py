@@ -2,7 +2,6 @@
 
 from participation import text_words
 from participation.contributions import comment_pages, queries, rules, staff_views, translation_views
-from participation.contributions import models as _models  # noqa: F401
 from participation.feature import Feature, NavigationItem
 from participation.i18n import _l
 
