@@ -8,7 +8,9 @@ from itertools import pairwise
 from sqlalchemy import exists, select
 
 from participation import clock
+from participation.contributions import hints
 from participation.contributions.models import Comment, ContributionStatus, Translation
+from participation.contributions.operations import make_findable
 from participation.db import session
 from participation.demo.idea_texts import IDEAS, DemoIdea
 from participation.districts.models import Area
@@ -119,6 +121,9 @@ def _idea(told: DemoIdea, call: Call, office: Office, areas: dict[str, Area], di
     for hours, (language, text) in enumerate(told.comments, start=3):
         session.add(_comment(idea, language, text, sent + timedelta(hours=hours * 5)))
     idea.comment_count = len(told.comments)
+    idea.hints = hints.found_in(idea)
+    session.flush()
+    make_findable(idea)
 
 
 def _way(idea: Idea, told: DemoIdea, office: Office, sent: datetime) -> None:

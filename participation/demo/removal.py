@@ -13,6 +13,7 @@ from participation.media.models import Picture
 from participation.moderation.models import Decision, Notice, Objection
 from participation.questionnaires.models import Response
 from participation.receipts.models import Receipt
+from participation.text_index import texts
 
 
 def remove_ideas(call_ids: Collection[int]) -> None:
@@ -29,6 +30,8 @@ def remove_ideas(call_ids: Collection[int]) -> None:
     session.execute(update(table_of(Idea)).where(table_of(Idea).c.id.in_(ideas)).values(merged_into_id=None))
     _delete(Contribution, table_of(Contribution).c.id.in_(comments))
     _delete(Contribution, table_of(Contribution).c.id.in_(ideas))
+    session.execute(delete(texts).where(texts.c.kind == "idea", texts.c.ref_id.in_(ideas)))
+    session.execute(delete(texts).where(texts.c.kind == "comment", texts.c.ref_id.in_(comments)))
     for table, ids in left_over.items():
         _delete(table, table_of(table).c.id.in_(ids))
     session.expire_all()
