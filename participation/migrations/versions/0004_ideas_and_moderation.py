@@ -48,20 +48,35 @@ def upgrade() -> None:
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("language", sa.String(length=20), nullable=False),
         sa.Column("given_on", sa.Date(), nullable=False),
+        sa.Column("consent_version", sa.String(length=20), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("token_hash", sa.String(length=64), nullable=True),
         sa.Column("token_expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("consent_version <> ''", name=op.f("ck_contacts_consent_given")),
         sa.CheckConstraint("email <> ''", name=op.f("ck_contacts_email_given")),
         sa.CheckConstraint("(token_hash IS NULL) = (token_expires_at IS NULL)", name=op.f("ck_contacts_token_ends")),
+        sa.CheckConstraint("confirmed_at IS NULL OR token_hash IS NULL", name=op.f("ck_contacts_confirmed_once")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_contacts_token_hash")),
     )
     with op.batch_alter_table("contacts", schema=None) as batch_op:
+        batch_op.create_index("ix_contacts_by_address", ["email", "given_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_contacts_given_on"), ["given_on"], unique=False)
 
     op.create_table(
+        "desk_settings",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("promised_hours", sa.Integer(), nullable=False),
+        sa.Column("reminded_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("id = 1", name=op.f("ck_desk_settings_one_row")),
+        sa.CheckConstraint("promised_hours BETWEEN 1 AND 720", name=op.f("ck_desk_settings_promise_bounded")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_desk_settings")),
+    )
+    op.create_table(
         "mails",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Uuid(), nullable=False),
         sa.Column("recipient", sa.String(length=254), nullable=False),
         sa.Column("language", sa.String(length=20), nullable=False),
         sa.Column("wording", sa.String(length=80), nullable=False),
@@ -86,6 +101,7 @@ def upgrade() -> None:
         sa.CheckConstraint("recipient <> ''", name=op.f("ck_mails_recipient_given")),
         sa.CheckConstraint("attempts >= 0", name=op.f("ck_mails_attempts_counted")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mails")),
+        sa.UniqueConstraint("key", name=op.f("uq_mails_key")),
     )
     with op.batch_alter_table("mails", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_mails_created_at"), ["created_at"], unique=False)
@@ -132,7 +148,44 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pictures")),
     )
     with op.batch_alter_table("pictures", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_pictures_created_at"), ["created_at"], unique=False)
+        batch_op.create_index(
+            "ix_pictures_not_kept",
+            ["created_at"],
+            unique=False,
+            sqlite_where=sa.text("NOT is_kept"),
+            postgresql_where=sa.text("NOT is_kept"),
+        )
+
+    op.create_table(
+        "text_words",
+        sa.Column(
+            "word", sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "backwards",
+            sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("texts", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("word", name=op.f("pk_text_words")),
+    )
+    with op.batch_alter_table("text_words", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_text_words_backwards"), ["backwards"], unique=False)
+
+    op.create_table(
+        "texts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("scope", sa.String(length=80), nullable=False),
+        sa.Column("ref_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=20), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_texts")),
+        sa.UniqueConstraint("kind", "ref_id", "language", name=op.f("uq_texts_kind_ref_id_language")),
+    )
+    with op.batch_alter_table("texts", schema=None) as batch_op:
+        batch_op.create_index("ix_texts_things", ["id", "kind", "scope", "ref_id"], unique=False)
 
     op.create_table(
         "word_lists",
@@ -207,7 +260,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_contributions_entered_by_id"), ["entered_by_id"], unique=False)
         batch_op.create_index(
             "ix_contributions_queue",
-            ["waiting_since", "id"],
+            ["waiting_since", "id", "kind", "language", "status"],
             unique=False,
             sqlite_where=sa.text("waiting_since IS NOT NULL"),
             postgresql_where=sa.text("waiting_since IS NOT NULL"),
@@ -267,6 +320,7 @@ def upgrade() -> None:
         sa.Column("retention_days", sa.Integer(), nullable=False),
         sa.Column("answer_within_days", sa.Integer(), nullable=False),
         sa.Column("is_letter_box", sa.Boolean(), nullable=False),
+        sa.Column("is_demo", sa.Boolean(), nullable=False),
         sa.Column("has_comments", sa.Boolean(), nullable=False),
         sa.Column("shows_overdue", sa.Boolean(), nullable=False),
         sa.Column("opens_at", sa.DateTime(timezone=True), nullable=True),
@@ -381,67 +435,14 @@ def upgrade() -> None:
             "contribution_id", "language", name=op.f("uq_contribution_translations_contribution_id_language")
         ),
     )
-    op.create_table(
-        "notices",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("receipt_id", sa.Uuid(), nullable=True),
-        sa.Column("contact_id", sa.Uuid(), nullable=True),
-        sa.Column("contribution_id", sa.Integer(), nullable=False),
-        sa.Column("rule_id", sa.Integer(), nullable=True),
-        sa.Column("explanation", sa.Text(), nullable=False),
-        sa.Column("name", sa.String(length=120), nullable=False),
-        sa.Column("language", sa.String(length=20), nullable=False),
-        sa.Column("is_about_child_abuse", sa.Boolean(), nullable=False),
-        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column(
-            "state",
-            sa.Enum(
-                "open", "upheld", "rejected", name="noticestate", native_enum=False, create_constraint=True, length=40
-            ),
-            nullable=False,
-        ),
-        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("(state = 'open') = (decided_at IS NULL)", name=op.f("ck_notices_decided_with_moment")),
-        sa.CheckConstraint("explanation <> ''", name=op.f("ck_notices_reason_given")),
-        sa.ForeignKeyConstraint(
-            ["contact_id"], ["contacts.id"], name=op.f("fk_notices_contact_id"), ondelete="SET NULL"
-        ),
-        sa.ForeignKeyConstraint(["contribution_id"], ["contributions.id"], name=op.f("fk_notices_contribution_id")),
-        sa.ForeignKeyConstraint(
-            ["receipt_id"], ["receipts.id"], name=op.f("fk_notices_receipt_id"), ondelete="SET NULL"
-        ),
-        sa.ForeignKeyConstraint(["rule_id"], ["moderation_rules.id"], name=op.f("fk_notices_rule_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
-        sa.UniqueConstraint("contact_id", name=op.f("uq_notices_contact_id")),
-        sa.UniqueConstraint("receipt_id", name=op.f("uq_notices_receipt_id")),
-    )
-    with op.batch_alter_table("notices", schema=None) as batch_op:
-        batch_op.create_index("ix_notices_by_state", ["state", "received_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_notices_contribution_id"), ["contribution_id"], unique=False)
-
-    op.create_table(
-        "call_areas",
-        sa.Column("call_id", sa.Integer(), nullable=False),
-        sa.Column("area_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_call_areas_area_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["call_id"], ["calls.id"], name=op.f("fk_call_areas_call_id"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("call_id", "area_id", name=op.f("pk_call_areas")),
-    )
-    with op.batch_alter_table("call_areas", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_call_areas_area_id"), ["area_id"], unique=False)
-
-    op.create_table(
-        "categories",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("call_id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.JSON(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["call_id"], ["calls.id"], name=op.f("fk_categories_call_id"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_categories")),
-        sa.UniqueConstraint("call_id", "id", name=op.f("uq_categories_call_id_id")),
-    )
-    with op.batch_alter_table("categories", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_categories_call_id"), ["call_id"], unique=False)
+    with op.batch_alter_table("contribution_translations", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_contribution_translations_doubted",
+            ["doubts", "id"],
+            unique=False,
+            sqlite_where=sa.text("doubts > 0"),
+            postgresql_where=sa.text("doubts > 0"),
+        )
 
     op.create_table(
         "decisions",
@@ -504,6 +505,7 @@ def upgrade() -> None:
         sa.Column("rule_id", sa.Integer(), nullable=True),
         sa.Column("facts", sa.Text(), nullable=False),
         sa.Column("facts_language", sa.String(length=20), nullable=False),
+        sa.Column("is_demo", sa.Boolean(), nullable=False),
         sa.Column("waited_seconds", sa.Integer(), nullable=True),
         sa.Column("notice_id", sa.Uuid(), nullable=True),
         sa.CheckConstraint("action <> 'return' OR facts <> ''", name=op.f("ck_decisions_question_asked")),
@@ -512,15 +514,83 @@ def upgrade() -> None:
             name=op.f("ck_decisions_restriction_with_rule_and_facts"),
         ),
         sa.ForeignKeyConstraint(["contribution_id"], ["contributions.id"], name=op.f("fk_decisions_contribution_id")),
-        sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_decisions_notice_id")),
         sa.ForeignKeyConstraint(["rule_id"], ["moderation_rules.id"], name=op.f("fk_decisions_rule_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
     )
     with op.batch_alter_table("decisions", schema=None) as batch_op:
         batch_op.create_index("ix_decisions_by_moment", ["decided_at", "action"], unique=False)
         batch_op.create_index(batch_op.f("ix_decisions_contribution_id"), ["contribution_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_decisions_notice_id"), ["notice_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_decisions_staff_id"), ["staff_id"], unique=False)
+
+    op.create_table(
+        "call_areas",
+        sa.Column("call_id", sa.Integer(), nullable=False),
+        sa.Column("area_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_call_areas_area_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["call_id"], ["calls.id"], name=op.f("fk_call_areas_call_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("call_id", "area_id", name=op.f("pk_call_areas")),
+    )
+    with op.batch_alter_table("call_areas", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_call_areas_area_id"), ["area_id"], unique=False)
+
+    op.create_table(
+        "categories",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("call_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.JSON(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["calls.id"], name=op.f("fk_categories_call_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_categories")),
+        sa.UniqueConstraint("call_id", "id", name=op.f("uq_categories_call_id_id")),
+    )
+    with op.batch_alter_table("categories", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_categories_call_id"), ["call_id"], unique=False)
+
+    op.create_table(
+        "notices",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("receipt_id", sa.Uuid(), nullable=True),
+        sa.Column("contact_id", sa.Uuid(), nullable=True),
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("rule_id", sa.Integer(), nullable=True),
+        sa.Column("explanation", sa.Text(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("language", sa.String(length=20), nullable=False),
+        sa.Column("is_about_child_abuse", sa.Boolean(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open", "upheld", "rejected", name="noticestate", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decision_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("(state = 'open') = (decided_at IS NULL)", name=op.f("ck_notices_decided_with_moment")),
+        sa.CheckConstraint("(state = 'open') = (decision_id IS NULL)", name=op.f("ck_notices_decided_by_decision")),
+        sa.CheckConstraint(
+            "NOT is_about_child_abuse OR (name = '' AND contact_id IS NULL)", name=op.f("ck_notices_no_name_asked")
+        ),
+        sa.CheckConstraint("explanation <> ''", name=op.f("ck_notices_reason_given")),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_notices_contact_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["contribution_id"], ["contributions.id"], name=op.f("fk_notices_contribution_id")),
+        sa.ForeignKeyConstraint(["decision_id"], ["decisions.id"], name=op.f("fk_notices_decision_id")),
+        sa.ForeignKeyConstraint(
+            ["receipt_id"], ["receipts.id"], name=op.f("fk_notices_receipt_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["rule_id"], ["moderation_rules.id"], name=op.f("fk_notices_rule_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
+        sa.UniqueConstraint("contact_id", name=op.f("uq_notices_contact_id")),
+        sa.UniqueConstraint("receipt_id", name=op.f("uq_notices_receipt_id")),
+    )
+    with op.batch_alter_table("notices", schema=None) as batch_op:
+        batch_op.create_index("ix_notices_by_moment", ["received_at", "state"], unique=False)
+        batch_op.create_index("ix_notices_by_state", ["state", "received_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_notices_contribution_id"), ["contribution_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_notices_decision_id"), ["decision_id"], unique=False)
 
     op.create_table(
         "ideas",
@@ -531,7 +601,16 @@ def upgrade() -> None:
         sa.Column("latitude", sa.Double(), nullable=True),
         sa.Column("longitude", sa.Double(), nullable=True),
         sa.Column("response_id", sa.Uuid(), nullable=True),
+        sa.Column("form_key", sa.Uuid(), nullable=True),
+        sa.Column(
+            "source",
+            sa.Enum(
+                "desk", "telephone", "playground", name="source", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=True,
+        ),
         sa.Column("listed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("listed_language", sa.String(length=20), nullable=False),
         sa.Column("shuffle", sa.BigInteger(), nullable=False),
         sa.Column("support_count", sa.Integer(), nullable=False),
         sa.Column("comment_count", sa.Integer(), nullable=False),
@@ -553,6 +632,7 @@ def upgrade() -> None:
         ),
         sa.Column("office_id", sa.Integer(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
         sa.Column("outcome_id", sa.Integer(), nullable=True),
         sa.Column("is_solved", sa.Boolean(), nullable=True),
         sa.Column("solved_asked_at", sa.DateTime(timezone=True), nullable=True),
@@ -577,19 +657,60 @@ def upgrade() -> None:
             ["response_id"], ["responses.id"], name=op.f("fk_ideas_response_id"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ideas")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_ideas_form_key")),
         sa.UniqueConstraint("outcome_id", name=op.f("uq_ideas_outcome_id")),
         sa.UniqueConstraint("response_id", name=op.f("uq_ideas_response_id")),
     )
     with op.batch_alter_table("ideas", schema=None) as batch_op:
-        batch_op.create_index("ix_ideas_by_state", ["state", "listed_at"], unique=False)
-        batch_op.create_index("ix_ideas_due", ["state", "due_on"], unique=False)
+        batch_op.create_index(
+            "ix_ideas_by_language", ["listed_language", "state", "category_id", "call_id", "listed_at"], unique=False
+        )
+        batch_op.create_index(
+            "ix_ideas_by_state", ["state", "listed_language", "category_id", "call_id", "listed_at"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_ideas_merged_into_id"), ["merged_into_id"], unique=False)
-        batch_op.create_index("ix_ideas_mixed", ["shuffle", "id"], unique=False)
-        batch_op.create_index("ix_ideas_most_supported", ["support_count", "id"], unique=False)
-        batch_op.create_index("ix_ideas_newest", ["listed_at", "id"], unique=False)
-        batch_op.create_index("ix_ideas_of_call", ["call_id", "listed_at"], unique=False)
-        batch_op.create_index("ix_ideas_of_category", ["category_id", "listed_at"], unique=False)
+        batch_op.create_index(
+            "ix_ideas_mixed",
+            ["shuffle", "id", "call_id", "category_id", "state", "listed_language"],
+            unique=False,
+            sqlite_where=sa.text("listed_at IS NOT NULL"),
+            postgresql_where=sa.text("listed_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_ideas_most_supported",
+            ["support_count", "id", "call_id", "category_id", "state", "listed_language"],
+            unique=False,
+            sqlite_where=sa.text("listed_at IS NOT NULL"),
+            postgresql_where=sa.text("listed_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_ideas_newest",
+            ["listed_at", "id", "call_id", "category_id", "state", "listed_language"],
+            unique=False,
+            sqlite_where=sa.text("listed_at IS NOT NULL"),
+            postgresql_where=sa.text("listed_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_ideas_of_call", ["call_id", "listed_language", "state", "category_id", "listed_at"], unique=False
+        )
+        batch_op.create_index(
+            "ix_ideas_of_category", ["category_id", "listed_language", "state", "call_id", "listed_at"], unique=False
+        )
         batch_op.create_index("ix_ideas_of_office", ["office_id", "due_on"], unique=False)
+        batch_op.create_index(
+            "ix_ideas_on_map",
+            ["longitude", "latitude", "listed_at", "state", "category_id", "call_id", "listed_language"],
+            unique=False,
+            sqlite_where=sa.text("listed_at IS NOT NULL"),
+            postgresql_where=sa.text("listed_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_ideas_waiting",
+            ["due_on", "id"],
+            unique=False,
+            sqlite_where=sa.text("due_on IS NOT NULL"),
+            postgresql_where=sa.text("due_on IS NOT NULL"),
+        )
 
     op.create_table(
         "objections",
@@ -600,6 +721,7 @@ def upgrade() -> None:
             sa.Enum("author", "reporter", name="party", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
+        sa.Column("notice_id", sa.Uuid(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("language", sa.String(length=20), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
@@ -623,6 +745,9 @@ def upgrade() -> None:
         sa.Column("reasons", sa.Text(), nullable=False),
         sa.Column("reasons_language", sa.String(length=20), nullable=False),
         sa.Column("second_decision_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(party = 'reporter') = (notice_id IS NOT NULL)", name=op.f("ck_objections_reporter_by_notice")
+        ),
         sa.CheckConstraint("(state = 'open') = (decided_at IS NULL)", name=op.f("ck_objections_decided_with_moment")),
         sa.CheckConstraint(
             "state = 'open' OR (decided_by_id IS NOT NULL AND reasons <> '')",
@@ -633,15 +758,25 @@ def upgrade() -> None:
             "decided_by_id IS NULL OR decided_by_id <> first_decided_by_id", name=op.f("ck_objections_another_person")
         ),
         sa.ForeignKeyConstraint(["decision_id"], ["decisions.id"], name=op.f("fk_objections_decision_id")),
+        sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_objections_notice_id")),
         sa.ForeignKeyConstraint(
             ["second_decision_id"], ["decisions.id"], name=op.f("fk_objections_second_decision_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_objections")),
+        sa.UniqueConstraint("notice_id", name=op.f("uq_objections_notice_id")),
         sa.UniqueConstraint("second_decision_id", name=op.f("uq_objections_second_decision_id")),
     )
     with op.batch_alter_table("objections", schema=None) as batch_op:
+        batch_op.create_index("ix_objections_by_moment", ["received_at", "state"], unique=False)
         batch_op.create_index("ix_objections_by_state", ["state", "received_at"], unique=False)
-        batch_op.create_index("ix_objections_once", ["decision_id", "party"], unique=True)
+        batch_op.create_index("ix_objections_of_decision", ["decision_id"], unique=False)
+        batch_op.create_index(
+            "ix_objections_once",
+            ["decision_id"],
+            unique=True,
+            sqlite_where=sa.text("party = 'author'"),
+            postgresql_where=sa.text("party = 'author'"),
+        )
 
     op.create_table(
         "idea_steps",
@@ -704,6 +839,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_merges")),
     )
     with op.batch_alter_table("merges", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_merges_once",
+            ["source_id"],
+            unique=True,
+            sqlite_where=sa.text("undone_at IS NULL"),
+            postgresql_where=sa.text("undone_at IS NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_merges_source_id"), ["source_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_merges_target_id"), ["target_id"], unique=False)
 
@@ -757,35 +899,66 @@ def upgrade() -> None:
         sa.UniqueConstraint("contact_id", name=op.f("uq_supports_contact_id")),
         sa.UniqueConstraint("idea_id", "supporter", name=op.f("uq_supports_idea_id_supporter")),
     )
-    op.execute(
-        {
-            "sqlite": "CREATE TRIGGER decisions_no_update BEFORE UPDATE ON decisions  BEGIN SELECT RAISE(ABORT, 'decisions are only written to'); END",
-            "postgresql": "CREATE OR REPLACE FUNCTION decisions_no_update() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION 'decisions are only written to' USING ERRCODE = 'integrity_constraint_violation'; END $$ LANGUAGE plpgsql; CREATE TRIGGER decisions_no_update BEFORE UPDATE ON decisions FOR EACH ROW  EXECUTE FUNCTION decisions_no_update()",
-        }[op.get_bind().dialect.name]
-    )
-    op.execute(
-        {
-            "sqlite": "CREATE TRIGGER decisions_no_delete BEFORE DELETE ON decisions  BEGIN SELECT RAISE(ABORT, 'decisions are only written to'); END",
-            "postgresql": "CREATE OR REPLACE FUNCTION decisions_no_delete() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION 'decisions are only written to' USING ERRCODE = 'integrity_constraint_violation'; END $$ LANGUAGE plpgsql; CREATE TRIGGER decisions_no_delete BEFORE DELETE ON decisions FOR EACH ROW  EXECUTE FUNCTION decisions_no_delete()",
-        }[op.get_bind().dialect.name]
-    )
+    for statement in {
+        "sqlite": (
+            "CREATE VIRTUAL TABLE texts_found USING fts5(words, content='texts', content_rowid='id', tokenize='ascii', prefix='3')",
+            "CREATE VIRTUAL TABLE texts_found_words USING fts5vocab(texts_found, row)",
+            "CREATE TRIGGER texts_indexed AFTER INSERT ON texts BEGIN INSERT INTO texts_found(rowid, words) VALUES (new.id, new.words); END",
+            "CREATE TRIGGER texts_unindexed AFTER DELETE ON texts BEGIN INSERT INTO texts_found(texts_found, rowid, words) VALUES ('delete', old.id, old.words); END",
+            "CREATE TRIGGER texts_reindexed AFTER UPDATE OF words ON texts BEGIN INSERT INTO texts_found(texts_found, rowid, words) VALUES ('delete', old.id, old.words); INSERT INTO texts_found(rowid, words) VALUES (new.id, new.words); END",
+        ),
+        "postgresql": (
+            "ALTER TABLE texts ADD COLUMN texts_found tsvector GENERATED ALWAYS AS (array_to_tsvector(string_to_array(words, ' '))) STORED",
+            "CREATE INDEX texts_found_words ON texts USING gin (texts_found)",
+        ),
+    }[op.get_bind().dialect.name]:
+        op.execute(statement)
+    for statement in {
+        "sqlite": (
+            "CREATE TRIGGER decisions_no_update BEFORE UPDATE ON decisions  BEGIN SELECT RAISE(ABORT, 'decisions are only written to'); END",
+        ),
+        "postgresql": (
+            "CREATE OR REPLACE FUNCTION decisions_no_update() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION 'decisions are only written to' USING ERRCODE = 'integrity_constraint_violation'; END $$ LANGUAGE plpgsql",
+            "CREATE TRIGGER decisions_no_update BEFORE UPDATE ON decisions FOR EACH ROW  EXECUTE FUNCTION decisions_no_update()",
+        ),
+    }[op.get_bind().dialect.name]:
+        op.execute(statement)
+    for statement in {
+        "sqlite": (
+            "CREATE TRIGGER decisions_no_delete BEFORE DELETE ON decisions WHEN (NOT OLD.is_demo) BEGIN SELECT RAISE(ABORT, 'decisions are only written to'); END",
+        ),
+        "postgresql": (
+            "CREATE OR REPLACE FUNCTION decisions_no_delete() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION 'decisions are only written to' USING ERRCODE = 'integrity_constraint_violation'; END $$ LANGUAGE plpgsql",
+            "CREATE TRIGGER decisions_no_delete BEFORE DELETE ON decisions FOR EACH ROW WHEN (NOT OLD.is_demo) EXECUTE FUNCTION decisions_no_delete()",
+        ),
+    }[op.get_bind().dialect.name]:
+        op.execute(statement)
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
-    op.execute(
-        {
-            "sqlite": "DROP TRIGGER IF EXISTS decisions_no_update",
-            "postgresql": "DROP FUNCTION IF EXISTS decisions_no_update() CASCADE",
-        }[op.get_bind().dialect.name]
-    )
-    op.execute(
-        {
-            "sqlite": "DROP TRIGGER IF EXISTS decisions_no_delete",
-            "postgresql": "DROP FUNCTION IF EXISTS decisions_no_delete() CASCADE",
-        }[op.get_bind().dialect.name]
-    )
+    for statement in {
+        "sqlite": (
+            "DROP TRIGGER IF EXISTS texts_indexed",
+            "DROP TRIGGER IF EXISTS texts_unindexed",
+            "DROP TRIGGER IF EXISTS texts_reindexed",
+            "DROP TABLE IF EXISTS texts_found_words",
+            "DROP TABLE IF EXISTS texts_found",
+        ),
+        "postgresql": ("ALTER TABLE IF EXISTS texts DROP COLUMN IF EXISTS texts_found",),
+    }[op.get_bind().dialect.name]:
+        op.execute(statement)
+    for statement in {
+        "sqlite": ("DROP TRIGGER IF EXISTS decisions_no_update",),
+        "postgresql": ("DROP FUNCTION IF EXISTS decisions_no_update() CASCADE",),
+    }[op.get_bind().dialect.name]:
+        op.execute(statement)
+    for statement in {
+        "sqlite": ("DROP TRIGGER IF EXISTS decisions_no_delete",),
+        "postgresql": ("DROP FUNCTION IF EXISTS decisions_no_delete() CASCADE",),
+    }[op.get_bind().dialect.name]:
+        op.execute(statement)
     op.drop_table("supports")
     with op.batch_alter_table("remarks", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_remarks_idea_id"))
@@ -798,6 +971,9 @@ def downgrade() -> None:
     with op.batch_alter_table("merges", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_merges_target_id"))
         batch_op.drop_index(batch_op.f("ix_merges_source_id"))
+        batch_op.drop_index(
+            "ix_merges_once", sqlite_where=sa.text("undone_at IS NULL"), postgresql_where=sa.text("undone_at IS NULL")
+        )
 
     op.drop_table("merges")
     with op.batch_alter_table("idea_steps", schema=None) as batch_op:
@@ -806,29 +982,55 @@ def downgrade() -> None:
 
     op.drop_table("idea_steps")
     with op.batch_alter_table("objections", schema=None) as batch_op:
-        batch_op.drop_index("ix_objections_once")
+        batch_op.drop_index(
+            "ix_objections_once", sqlite_where=sa.text("party = 'author'"), postgresql_where=sa.text("party = 'author'")
+        )
+        batch_op.drop_index("ix_objections_of_decision")
         batch_op.drop_index("ix_objections_by_state")
+        batch_op.drop_index("ix_objections_by_moment")
 
     op.drop_table("objections")
     with op.batch_alter_table("ideas", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_ideas_waiting",
+            sqlite_where=sa.text("due_on IS NOT NULL"),
+            postgresql_where=sa.text("due_on IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_ideas_on_map",
+            sqlite_where=sa.text("listed_at IS NOT NULL"),
+            postgresql_where=sa.text("listed_at IS NOT NULL"),
+        )
         batch_op.drop_index("ix_ideas_of_office")
         batch_op.drop_index("ix_ideas_of_category")
         batch_op.drop_index("ix_ideas_of_call")
-        batch_op.drop_index("ix_ideas_newest")
-        batch_op.drop_index("ix_ideas_most_supported")
-        batch_op.drop_index("ix_ideas_mixed")
+        batch_op.drop_index(
+            "ix_ideas_newest",
+            sqlite_where=sa.text("listed_at IS NOT NULL"),
+            postgresql_where=sa.text("listed_at IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_ideas_most_supported",
+            sqlite_where=sa.text("listed_at IS NOT NULL"),
+            postgresql_where=sa.text("listed_at IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_ideas_mixed",
+            sqlite_where=sa.text("listed_at IS NOT NULL"),
+            postgresql_where=sa.text("listed_at IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_ideas_merged_into_id"))
-        batch_op.drop_index("ix_ideas_due")
         batch_op.drop_index("ix_ideas_by_state")
+        batch_op.drop_index("ix_ideas_by_language")
 
     op.drop_table("ideas")
-    with op.batch_alter_table("decisions", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_decisions_staff_id"))
-        batch_op.drop_index(batch_op.f("ix_decisions_notice_id"))
-        batch_op.drop_index(batch_op.f("ix_decisions_contribution_id"))
-        batch_op.drop_index("ix_decisions_by_moment")
+    with op.batch_alter_table("notices", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notices_decision_id"))
+        batch_op.drop_index(batch_op.f("ix_notices_contribution_id"))
+        batch_op.drop_index("ix_notices_by_state")
+        batch_op.drop_index("ix_notices_by_moment")
 
-    op.drop_table("decisions")
+    op.drop_table("notices")
     with op.batch_alter_table("categories", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_categories_call_id"))
 
@@ -837,11 +1039,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_call_areas_area_id"))
 
     op.drop_table("call_areas")
-    with op.batch_alter_table("notices", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_notices_contribution_id"))
-        batch_op.drop_index("ix_notices_by_state")
+    with op.batch_alter_table("decisions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_decisions_staff_id"))
+        batch_op.drop_index(batch_op.f("ix_decisions_contribution_id"))
+        batch_op.drop_index("ix_decisions_by_moment")
 
-    op.drop_table("notices")
+    op.drop_table("decisions")
+    with op.batch_alter_table("contribution_translations", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_contribution_translations_doubted",
+            sqlite_where=sa.text("doubts > 0"),
+            postgresql_where=sa.text("doubts > 0"),
+        )
+
     op.drop_table("contribution_translations")
     with op.batch_alter_table("contribution_originals", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contribution_originals_kept_until"))
@@ -879,8 +1089,18 @@ def downgrade() -> None:
 
     op.drop_table("contributions")
     op.drop_table("word_lists")
+    with op.batch_alter_table("texts", schema=None) as batch_op:
+        batch_op.drop_index("ix_texts_things")
+
+    op.drop_table("texts")
+    with op.batch_alter_table("text_words", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_text_words_backwards"))
+
+    op.drop_table("text_words")
     with op.batch_alter_table("pictures", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_pictures_created_at"))
+        batch_op.drop_index(
+            "ix_pictures_not_kept", sqlite_where=sa.text("NOT is_kept"), postgresql_where=sa.text("NOT is_kept")
+        )
 
     op.drop_table("pictures")
     op.drop_table("offices")
@@ -891,8 +1111,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_mails_created_at"))
 
     op.drop_table("mails")
+    op.drop_table("desk_settings")
     with op.batch_alter_table("contacts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contacts_given_on"))
+        batch_op.drop_index("ix_contacts_by_address")
 
     op.drop_table("contacts")
     op.drop_table("checking_rules")
