@@ -32,9 +32,11 @@ def has_map() -> bool:
 def index() -> str:
     """The list of ideas, with the same filters, and the map on demand."""
     filters = asked_filters()
+    calls = queries.open_calls()
     return render_template(
         "ideas/map.html",
-        categories=queries.categories(queries.open_calls()),
+        calls=calls,  # the categories name theirs
+        categories=queries.categories(calls),
         focus=_asked_point(),
         **listing(filters),
     )
