@@ -27,8 +27,9 @@ from participation.text_matching import fold
 
 MOST_WORDS_ASKED = 12
 SHORTEST_BEGINNING = 3  # the last word may still be unfinished, unless it could become almost anything
-MOST_FOUND = 50_000  # SQLite puts what was found on a list; beyond this the newest will do
+MOST_FOUND = 10_000  # SQLite puts what was found on a list; beyond this the newest ones will do
 MOST_ALIKE = 5
+NEWEST_TEXTS = 50_000  # what is common is common there, too
 
 
 class IndexedText(Base):
@@ -94,7 +95,12 @@ _HAS = {
     "sqlite": "texts_found MATCH :{}",
     "postgresql": "texts_found @@ CAST(:{} AS tsquery)",
 }
-_NEWEST = {"sqlite": "texts_found.rowid DESC", "postgresql": "texts.id DESC"}
+_NEWEST = {
+    "sqlite": "ORDER BY texts_found.rowid DESC LIMIT :most",
+    "postgresql": "ORDER BY row_id DESC LIMIT :most",
+}
+_AMONG_NEWEST = " AND {}.{} > (SELECT max(id) FROM texts) - :newest"
+_ROW = {"sqlite": ("texts_found", "rowid"), "postgresql": ("texts", "id")}
 
 
 # --- Keeping ----------------------------------------------------------------------------------------------------------
@@ -131,8 +137,8 @@ class Asked(NamedTuple):
     is_beginning: bool = False
 
 
-def search(typed: str, kind: str, limit: int | None = None) -> Select[Any]:
-    """The ids of all things of a kind in which every typed word occurs; with a limit the newest ones.
+def search(typed: str, kind: str) -> Select[Any]:
+    """The ids of all things of a kind in which every typed word occurs, for a list to pick from and put in order.
 
     A word that occurs nowhere is looked for as if it were typed with a small mistake.
     """
@@ -140,12 +146,10 @@ def search(typed: str, kind: str, limit: int | None = None) -> Select[Any]:
     if not words:
         return select(texts.c.ref_id).where(false())
     values: dict[str, Any] = {"asked": expression(_asked(words, kind)), "kind": kind}
+    statement = _statement("texts.ref_id", "asked")
     if engine().dialect.name == "sqlite":
-        limit = limit or MOST_FOUND
-    if limit:
-        values["most"] = limit
-    found = text(_statement("texts.ref_id", "asked", has_limit=bool(limit))).bindparams(**values)
-    return select(found.columns(texts.c.ref_id).subquery().c.ref_id)
+        statement, values["most"] = f"{statement} {_NEWEST['sqlite']}", MOST_FOUND
+    return select(text(statement).bindparams(**values).columns(texts.c.ref_id).subquery().c.ref_id)
 
 
 def _asked(words: list[str], kind: str) -> list[Asked]:
@@ -154,7 +158,7 @@ def _asked(words: list[str], kind: str) -> list[Asked]:
     for word in words:
         is_beginning = word is words[-1] and len(word) >= SHORTEST_BEGINNING
         as_typed = Asked([word], is_beginning)
-        if word in known or _occurs(as_typed, kind):
+        if word in known or (is_beginning and text_words.begins_any(word)) or _occurs(as_typed, kind):
             asked.append(as_typed)
         else:
             alike = text_words.alike([word]).get(word, {})
@@ -167,21 +171,29 @@ def _occurs(asked: Asked, kind: str) -> bool:
 
 
 class Way(NamedTuple):
-    """One way to ask, and what it counts when a text is found by it."""
+    """One way to ask, and what it counts when a text is found by it. Common ways lead to very many texts."""
 
     asked: Sequence[Asked]
     weight: float
+    is_common: bool = False
 
 
 def promising(ways: Iterable[Way], kind: str, *, scope: str = "", most_each: int, most: int) -> list[int]:
     """The rows of the texts that are found in most of these ways; of each way the newest are looked at."""
     values: dict[str, Any] = {"kind": kind, "most": most_each, "scope": scope, "read": most}
+    newest = _NEWEST[engine().dialect.name]
     parts = []
     for number, way in enumerate(ways):
         values |= {f"asked_{number}": expression(way.asked), f"weight_{number}": way.weight}
-        columns = f"texts.id AS row_id, CAST(:weight_{number} AS FLOAT) AS weight"
-        part = _statement(columns, f"asked_{number}", has_scope=bool(scope))
-        parts.append(f"SELECT * FROM ({part}) AS part_{number}")  # noqa: S608  (only numbers and our own words)
+        found = _statement("texts.id AS row_id", f"asked_{number}", has_scope=bool(scope))
+        if way.is_common:
+            found += _AMONG_NEWEST.format(*_ROW[engine().dialect.name])
+            values["newest"] = NEWEST_TEXTS
+        elif engine().dialect.name == "postgresql":
+            # It would rather go through all texts from the newest on than put a few that it found in order.
+            found = f"SELECT row_id FROM ({found} OFFSET 0) AS texts"  # noqa: S608  (names and numbers of ours)
+        weighed = f"SELECT row_id, CAST(:weight_{number} AS FLOAT) AS weight"
+        parts.append(f"{weighed} FROM ({found} {newest}) AS part_{number}")
     if not parts:
         return []
     found = f"SELECT row_id FROM ({' UNION ALL '.join(parts)}) AS parts"  # noqa: S608  (as above)
@@ -189,13 +201,11 @@ def promising(ways: Iterable[Way], kind: str, *, scope: str = "", most_each: int
     return list(session.scalars(text(best), values))
 
 
-def _statement(columns: str, asked: str, *, has_scope: bool = False, has_limit: bool = True) -> str:
+def _statement(columns: str, asked: str, *, has_scope: bool = False) -> str:
     """The rows of a kind that have the words of the parameter `asked`."""
     database = engine().dialect.name
-    scope = "AND texts.scope = :scope" if has_scope else ""
-    order = f"ORDER BY {_NEWEST[database]} LIMIT :most" if has_limit else ""
-    has_words = _HAS[database].format(asked)
-    return f"SELECT {columns} FROM {_FROM[database]} WHERE {has_words} AND texts.kind = :kind {scope} {order}"  # noqa: S608  (names of ours; what people typed is a parameter)
+    where = f"{_HAS[database].format(asked)} AND texts.kind = :kind {'AND texts.scope = :scope' if has_scope else ''}"
+    return f"SELECT {columns} FROM {_FROM[database]} WHERE {where}"  # noqa: S608  (names of ours; words are parameters)
 
 
 def expression(asked: Iterable[Asked]) -> str:

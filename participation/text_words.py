@@ -49,6 +49,12 @@ def counts(words: Iterable[str]) -> dict[str, int]:
     return dict(rows.all())
 
 
+def begins_any(beginning: str) -> bool:
+    """Whether any word begins like this."""
+    fits = words_table.c.word.between(beginning, beginning + HIGHEST)
+    return session.scalar(select(words_table.c.word).where(fits).limit(1)) is not None
+
+
 def alike(words: Iterable[str]) -> dict[str, dict[str, int]]:
     """For each word those that differ from it by a typing mistake or an ending, with their counts.
 

@@ -7,8 +7,7 @@ read and compared word by word. What it costs hardly grows with the number of co
 
 import math
 from collections.abc import Iterable, Mapping, Sequence, Set
-from itertools import combinations
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 from sqlalchemy import func, select
@@ -21,7 +20,8 @@ MOST_WORDS = 60  # of a text; its title comes first
 MOST_BENT = 10  # words that are looked up in other forms too
 MOST_ROWS = 1_000  # that a word may lead to by itself, and that are looked at
 MOST_ROWS_TOGETHER = 3_000
-FEW_WORDS = 3  # with fewer than these, common words are taken in pairs
+MOST_NEW = 16
+FEW_WORDS = 3  # with fewer than these, common words are looked up together
 MOST_READ = 30
 ALIKE = 82  # per cent of a word's letters
 BENT = 0.8  # what a word counts that is only alike
@@ -33,7 +33,7 @@ class Word(NamedTuple):
     """A word of the new text, in the forms it is looked up in, and how many texts these lead to."""
 
     asked: Asked
-    count: int
+    texts: int
 
 
 class Known(NamedTuple):
@@ -76,7 +76,7 @@ def _words(text: str) -> list[str]:
 
 def _promising(own: Sequence[str], kind: str, scope: str) -> list[int]:
     """The rows that share the most, and the rarest, words with the new text."""
-    ways = [Way(asked, 1 / math.log(2 + count)) for asked, count in _ways(_rarest_first(own))]
+    ways = _ways(_rarest_first(own))
     return text_index.promising(ways, kind, scope=scope, most_each=MOST_ROWS, most=MOST_READ)
 
 
@@ -88,23 +88,27 @@ def _rarest_first(own: Sequence[str]) -> list[Word]:
     for word in own:
         others = bent.get(word, {})
         found.append(Word(Asked([word, *others]), counts.get(word, 0) + sum(others.values())))
-    return sorted(found, key=lambda one: (one.count, -len(one.asked.forms[0])))
+    return sorted(found, key=lambda one: (one.texts, -len(one.asked.forms[0])))
 
 
-def _ways(words: Sequence[Word]) -> list[tuple[Sequence[Asked], int]]:
-    """What to look up: rare words one by one, and where there are hardly any, common ones in pairs."""
-    ways: list[tuple[Sequence[Asked], int]] = []
-    rows = 0
-    for asked, count in words:
-        rows += count
-        if count > MOST_ROWS or rows > MOST_ROWS_TOGETHER:
+def _ways(words: Sequence[Word]) -> list[Way]:
+    """What to look up: rare words one by one, and where there are hardly any, common ones together."""
+    new = [one for one in words if not one.texts][:MOST_NEW]  # since the last count, perhaps; or nowhere
+    rare: list[Word] = []
+    for one in words[sum(not one.texts for one in words) :]:
+        if one.texts > MOST_ROWS or sum(known.texts for known in rare) > MOST_ROWS_TOGETHER:
             break
-        ways.append(([asked], count))
-    if len(ways) < FEW_WORDS:
-        common = words[len(ways) : len(ways) + FEW_WORDS]
-        ways += [([one.asked, other.asked], min(one.count, other.count)) for one, other in combinations(common, 2)]
-        ways += [([one.asked], one.count) for one in common[:1]]
+        rare.append(one)
+    ways = [_way([one.asked], one.texts) for one in [*new, *rare]]
+    if len(rare) < FEW_WORDS:
+        common = [one for one in words if one.texts and one not in rare][:FEW_WORDS]
+        together = [[one.asked for one in common[:size]] for size in range(1, len(common) + 1)]
+        ways += [_way(asked, common[0].texts, is_common=True) for asked in together]
     return ways
+
+
+def _way(asked: Sequence[Asked], texts: int, *, is_common: bool = False) -> Way:
+    return Way(asked, len(asked) / math.log(2 + texts), is_common)
 
 
 # --- How much is shared -----------------------------------------------------------------------------------------------
@@ -135,6 +139,10 @@ def _weights(words: Iterable[str]) -> Mapping[str, float]:
 
 def _alike(own: Set[str], theirs: Set[str]) -> Mapping[str, Set[str]]:
     """Which words of the others are nearly one of ours."""
-    ours, others = sorted(own), sorted(theirs)
-    table: Any = process.cdist(ours, others, scorer=fuzz.ratio, score_cutoff=ALIKE)
-    return {word: {others[place] for place in row.nonzero()[0]} - {word} for word, row in zip(ours, table, strict=True)}
+    others = sorted(theirs)
+
+    def near(word: str) -> Set[str]:
+        found = process.extract(word, others, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None)
+        return {other for other, _ratio, _place in found} - {word}
+
+    return {word: near(word) for word in own}

@@ -179,7 +179,7 @@ def make_findable() -> None:
     """Put all that is public into the index of texts, as showing it one by one would do."""
     column = table_of(Contribution).c
     public = select(column.id, column.kind, column.language, column.title, column.text)
-    public = public.where(column.status == ContributionStatus.PUBLISHED).order_by(column.id)
+    public = public.where(column.status == ContributionStatus.PUBLISHED).order_by(column.published_at)
     _pour(table_of(IndexedText), map(_indexed, session.execute(public).all()))
     text_words.recount()
     session.commit()
@@ -187,7 +187,7 @@ def make_findable() -> None:
 
 def _indexed(row: Any) -> dict[str, Any]:
     title, words = _folded(row.title), _folded(f"{row.title} {row.text}")
-    return {"id": row.id, "kind": row.kind, "ref_id": row.id, "language": row.language, "title": title, "words": words}
+    return {"kind": row.kind, "ref_id": row.id, "language": row.language, "title": title, "words": words}
 
 
 def _folded(text: str) -> str:
@@ -200,7 +200,7 @@ _folded_word = lru_cache(maxsize=100_000)(text_index.folded)
 def _set_counters() -> None:
     """Numbers that were given by hand are not given again."""
     if engine().dialect.name == "postgresql":
-        for model in (Contribution, Support, Outcome, IndexedText):
+        for model in (Contribution, Support, Outcome):
             name = table_of(model).name
             session.execute(
                 text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), (SELECT max(id) FROM {name}) + 1)")
