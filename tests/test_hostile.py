@@ -30,6 +30,7 @@ from tests.conftest import SECRET
 from tests.contributions.makers import make_comment, make_translation
 from tests.districts.makers import make_area, make_layer, make_street
 from tests.ideas.makers import make_call, make_category, make_idea, make_merge, make_office
+from tests.moderation.fair_makers import make_notice, make_objection
 from tests.pages.makers import make_report
 from tests.surveys.makers import make_definition, make_response, make_survey, page, question
 from tests.test_security import Seen
@@ -94,8 +95,11 @@ def gaps(app: Flask) -> dict[str, Any]:
     make_category(idea.call)
     make_office()
     make_merge(make_idea(idea.call), idea)
+    notice, _code = make_notice(idea)
+    make_objection()
     return {
         "slug": survey.slug,
+        "notice_id": notice.id,
         "tag": "de",
         "question": "wish",
         "page": "first",

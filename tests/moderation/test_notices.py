@@ -8,8 +8,9 @@ from participation.audit import AuditEntry
 from participation.contributions import operations as contributions
 from participation.contributions.models import ContributionStatus
 from participation.contributions.operations import ChangedMeanwhile
-from participation.db import session
+from participation.db import Base, engine, session
 from participation.i18n import LocalizedText
+from participation.limits import limiter
 from participation.mail import Mail
 from participation.moderation import noticing, operations
 from participation.moderation.models import Action, Decision, Notice, NoticeState
@@ -17,11 +18,13 @@ from participation.moderation.noticing import NotPublic, StillReadable
 from participation.receipts import operations as receipts
 from participation.settings import Settings
 from tests.accounts.makers import make_user, sign_in
+from tests.conftest import make_house
 from tests.contributions.makers import make_contact
 from tests.districts.makers import make_area
 from tests.ideas.makers import make_idea
 from tests.moderation.fair_makers import come_back, make_authored, make_notice
 from tests.moderation.makers import make_decision, make_rule, make_waiting
+from tests.test_hostile import SCRIPT, TYPED
 
 SENT = {"reason": "insult", "explanation": "Der zweite Satz beleidigt jemanden.", "good_faith": "y"}
 
@@ -109,6 +112,41 @@ def test_a_name_typed_beside_that_reason_is_not_kept(client):
     client.post(**page_of(make_idea()), data=sent)
     notice = only_notice()
     assert (notice.is_about_child_abuse, notice.name, notice.contact) == (True, "", None)
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_whatever_is_typed_into_a_report_there_is_a_calm_answer(client, typed):
+    """V1: and what was taken down is shown to staff without doing anything."""
+    idea = make_idea()
+    sent = dict.fromkeys(("reason", "explanation", "name", "email", "good_faith"), typed)
+    assert client.post(**page_of(idea), data=sent).status_code in {302, 400, 422}
+    answer = client.post(**page_of(idea), data={**SENT, "explanation": typed})
+    assert answer.status_code in {302, 400, 422}
+    assert SCRIPT not in answer.text
+    for notice in session.scalars(select(Notice)):
+        sign_in(client, make_user("moderator"))
+        assert SCRIPT not in client.get(f"/en/staff/notices/{notice.id}").text
+
+
+@pytest.fixture
+def guarded_house(tmp_path):
+    """A house that counts attempts; the house of the other tests does not."""
+    house = make_house("sqlite://", tmp_path)
+    house.config["RATELIMIT_ENABLED"] = True
+    limiter.init_app(house)
+    with house.app_context():
+        Base.metadata.create_all(engine())
+        yield house
+        session.remove()
+    limiter.reset()
+    limiter.enabled = False
+    house.extensions["engine"].dispose()
+
+
+def test_v8_reports_are_limited_per_sender(guarded_house):
+    idea = make_idea()
+    client = guarded_house.test_client()
+    assert [client.post(**page_of(idea), data=SENT).status_code for _one in range(11)] == [302] * 10 + [429]
 
 
 @pytest.mark.parametrize("asked", ["", "0", "-1", "abc", "9" * 30, "٣", "1.5"])
