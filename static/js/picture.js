@@ -40,7 +40,45 @@ async function chosen(input, status) {
   status.textContent = input.dataset.done;
 }
 
+// The picture goes first and alone, so that a line that breaks loses nothing: the page with all its words is still there.
+// The form's own address takes it, as it does when somebody changes the language, and tells the number it is kept under.
+async function takeAlong(form, input) {
+  const body = new FormData(form);
+  body.set("_language", document.documentElement.lang);
+  const answer = await fetch(form.getAttribute("action") || location.href, { method: "POST", body });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const name = `${input.name}_id`;
+  const carried = page.querySelector(`[name="${name}"]`)?.value;
+  if (!carried) return; // it was refused; sent once more with the words it comes back with the reason
+  const field = form.querySelector(`[name="${name}"]`) ?? form.appendChild(document.createElement("input"));
+  Object.assign(field, { type: "hidden", name, value: carried });
+  input.value = "";
+}
+
+function sendCarefully(form, input, status) {
+  let isBusy = false;
+  let isReady = false;
+  form.addEventListener("submit", async (event) => {
+    if (isReady || !input.files.length || event.submitter?.name === "_language") return;
+    event.preventDefault();
+    if (isBusy) return;
+    isBusy = true;
+    status.textContent = input.dataset.sending;
+    try {
+      await takeAlong(form, input);
+      isReady = true;
+      form.requestSubmit(event.submitter);
+    } catch {
+      status.textContent = input.dataset.broken;
+      input.focus();
+    }
+    isBusy = false;
+  });
+  input.addEventListener("change", () => (isReady = false));
+}
+
 for (const input of document.querySelectorAll("input[data-picture]")) {
   const status = input.parentElement.querySelector("[role=status]");
   input.addEventListener("change", () => chosen(input, status));
+  sendCarefully(input.form, input, status);
 }

@@ -75,3 +75,27 @@ def test_without_scripts_fifty_megabytes_come_back_as_a_sentence_with_all_that_w
     assert answer.value.status == 422
     expect(page.locator("[name=title]")).to_have_value("Mehr Bänke am Ufer")
     expect(page.locator(".error-summary")).to_contain_text("10")
+
+
+def test_a_line_that_breaks_while_the_picture_is_sent_loses_nothing(app, browser, live_server, photo):
+    make_letter_box()
+    session.commit()
+    context = browser.new_context(base_url=live_server.url)
+    page = context.new_page()
+    page.goto("/de/ideas/new")
+    page.fill("[name=title]", "Mehr Bänke am Ufer")
+    page.fill("[name=text]", "Am Ufer kann man nirgends sitzen.")
+    page.fill("[name=picture_alt]", "Ein leeres Ufer")
+    chooser = page.locator("input[type=file]")
+    chooser.set_input_files(photo)
+    status = page.locator("input[type=file] ~ [role=status]")
+    expect(status).to_have_text(chooser.get_attribute("data-done"))
+    page.route("**/de/ideas/new", lambda route: route.abort())
+    page.locator("[name=to][value=check]").click()
+    expect(status).to_have_text(chooser.get_attribute("data-broken"))
+    expect(page.locator("[name=text]")).to_have_value("Am Ufer kann man nirgends sitzen.")
+    page.unroute("**/de/ideas/new")
+    page.locator("[name=to][value=check]").click()
+    expect(page.locator("[name=to][value=send]")).to_be_visible()
+    expect(page.get_by_role("img", name="Ein leeres Ufer")).to_be_visible()
+    context.close()
