@@ -1,16 +1,26 @@
 """Looking up what stands on the shelf: comments, and what staff have translated."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import url_for
 from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import contains_eager
 
 from participation.contributions import rules
-from participation.contributions.models import Comment, Contribution, ContributionStatus, Translation
+from participation.contributions.models import (
+    Comment,
+    Contribution,
+    ContributionStatus,
+    Translation,
+    contribution_areas,
+)
 from participation.db import session
+from participation.districts.models import Area
 from participation.feature import Duty
 from participation.i18n import _l
+
+K = TypeVar("K", bound=Contribution)
 
 PUBLIC = ContributionStatus.PUBLISHED
 # What leaves a neutral line where it stood, once it was public (M10).
@@ -23,7 +33,16 @@ def contribution(contribution_id: int) -> Contribution:
     return session.get_one(Contribution, contribution_id)
 
 
-def comments_on(ids: Select[int]) -> Select[Comment]:
+def with_areas(query: Select[K], kind: type[K]) -> Select[K]:
+    """The same contributions with their areas, in one statement; its rows are to be made unique.
+
+    Joined as the object layer does it by itself, SQLite would read the areas of all contributions each time.
+    """
+    joined = query.outerjoin(contribution_areas, contribution_areas.c.contribution_id == kind.id)
+    return joined.outerjoin(Area, Area.id == contribution_areas.c.area_id).options(contains_eager(kind.areas))
+
+
+def comments_on(ids: Collection[int]) -> Select[Comment]:
     """What was said to these contributions, the earliest first, as a list to be paged."""
     was_public = and_(Comment.status.in_(TAKEN_AWAY), Comment.published_at.is_not(None))
     return (

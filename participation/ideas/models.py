@@ -245,7 +245,8 @@ class Idea(Contribution):
     office: Mapped[Office | None] = relationship()
     response: Mapped[Response | None] = relationship()
     outcome: Mapped["Outcome | None"] = relationship()
-    merged_into: Mapped["Idea | None"] = relationship(foreign_keys=merged_into_id, remote_side=id)
+    # Spelled out: else the condition comes out twice, and an idea that stands for itself is looked up in vain.
+    merged_into: Mapped["Idea | None"] = relationship(primaryjoin="foreign(Idea.merged_into_id) == remote(Idea.id)")
 
     __mapper_args__ = {  # noqa: RUF012  (SQLAlchemy reads it as a plain class attribute)
         "polymorphic_identity": "idea",

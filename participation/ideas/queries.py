@@ -15,6 +15,7 @@ from sqlalchemy.sql.operators import custom_op
 
 from participation import clock, text_index
 from participation.contributions.models import Contribution, ContributionStatus, contribution_areas
+from participation.contributions.queries import with_areas
 from participation.db import session, table_of
 from participation.districts.models import Area
 from participation.feature import Entry
@@ -24,7 +25,6 @@ from participation.ideas.models import Call, Category, Idea, IdeaStep, Merge, Ph
 from participation.paging import PAGE_SIZE, ListPage, asked_page
 
 MOST_COUNTED = 1_000  # of a list; whoever wants to see more of it narrows it down
-MOST_FOUND = 1_000  # by their words
 SHUFFLES = 2**53  # what the places in the mixed order are drawn from
 SHOWN_AT_HOME = 6
 MOST_CALLS = 30
@@ -138,7 +138,7 @@ def _plain(filters: Filters, read: Callable[[Any], Any] = lambda column: column)
     }
     asked: list[ColumnElement[bool]] = [read(column) == value for column, value in chosen.items() if value]
     if filters.words:
-        asked.append(ideas.c.id.in_(text_index.search(filters.words, "idea", MOST_FOUND)))
+        asked.append(ideas.c.id.in_(text_index.search(filters.words, "idea")))
     return asked
 
 
@@ -222,7 +222,7 @@ def _counted(query: Select[int], most: int) -> Select[int]:
 
 
 def _loaded(ids: list[int]) -> list[Idea]:
-    query = select(Idea).where(Idea.id.in_(ids)).options(joinedload(Idea.category), joinedload(Idea.areas))
+    query = with_areas(select(Idea).where(Idea.id.in_(ids)), Idea).options(joinedload(Idea.category))
     found = {idea.id: idea for idea in session.scalars(query).unique()} if ids else {}
     return [found[number] for number in ids if number in found]
 
@@ -234,16 +234,12 @@ def idea(idea_id: int) -> Idea:
     """The idea with this number, with all that stands at the top of its page, in one statement."""
     return (
         session.scalars(
-            select(Idea)
-            .where(Idea.id == idea_id)
-            .options(
+            with_areas(select(Idea).where(Idea.id == idea_id), Idea).options(
                 joinedload(Idea.call),
                 joinedload(Idea.category),
                 joinedload(Idea.office),
                 joinedload(Idea.outcome),
-                joinedload(Idea.areas),
                 joinedload(Idea.picture),
-                joinedload(Idea.merged_into),
             )
         )
         .unique()

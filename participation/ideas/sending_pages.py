@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import selectinload
 from werkzeug.datastructures import MultiDict
 
-from participation.contributions import hints
 from participation.contributions.forms import page_language
+from participation.contributions.personal import personal_data
 from participation.contributions.similar import similar
 from participation.db import session
 from participation.forms import SWITCH, render_form
@@ -133,7 +133,7 @@ class Attempt:
             questions=self.questions,
             category=self.category,
             spot=self.form.spot,
-            found=hints.personal_data(f"{title}\n{text}"),
+            found=personal_data(f"{title}\n{text}"),
             similar=similar_ideas(title, text),
             body=RichText.from_plain(text),
             kept=list(self._kept()),
@@ -179,7 +179,7 @@ class Attempt:
 def similar_ideas(title: str, text: str) -> list[Idea]:
     """What others have written already and this person may want to support instead (M11); joined ones lead on."""
     ids = similar(title, text, "idea", limit=MOST_SIMILAR)
-    rows = session.scalars(select(Idea).where(Idea.id.in_(ids)).options(joinedload(Idea.merged_into)))
+    rows = session.scalars(select(Idea).where(Idea.id.in_(ids)).options(selectinload(Idea.merged_into)))
     found = {idea.id: idea.merged_into or idea for idea in rows}
     listed = {found[number].id: found[number] for number in ids if number in found}
     return [idea for idea in listed.values() if idea.listed_at is not None]

@@ -21,7 +21,6 @@ from participation.text_matching import order_key
 ideas = table_of(Idea)
 WAITING, OVERDUE, SOON, REOPENED, MERGED, ALL = "waiting", "overdue", "soon", "reopened", "merged", "all"
 SOON_DAYS = timedelta(days=7)
-MOST_FOUND = 1_000  # by their words
 MOST_SIMILAR = 8
 MOST_COUNTED = 10_000  # of the list; whoever wants to see more narrows it down
 Areas = frozenset[int] | None  # None is everywhere
@@ -44,7 +43,7 @@ class Filters:
 def idea(idea_id: int) -> Idea:
     """One idea with all that its page shows around it."""
     around = (joinedload(Idea.call), joinedload(Idea.office), joinedload(Idea.category), joinedload(Idea.outcome))
-    return session.get_one(Idea, idea_id, options=[*around, joinedload(Idea.areas), selectinload(Idea.translations)])
+    return session.get_one(Idea, idea_id, options=[*around, selectinload(Idea.areas), selectinload(Idea.translations)])
 
 
 def ideas_to_process(filters: Filters, mine: Areas = None) -> Select[int]:
@@ -57,7 +56,7 @@ def ideas_to_process(filters: Filters, mine: Areas = None) -> Select[int]:
     if filters.area is not None:
         wanted += _in_areas(frozenset({filters.area}))
     if filters.words:
-        wanted.append(ideas.c.id.in_(text_index.search(filters.words, "idea", MOST_FOUND)))
+        wanted.append(ideas.c.id.in_(text_index.search(filters.words, "idea")))
     order = (ideas.c.due_on, ideas.c.id) if filters.show in {WAITING, OVERDUE, SOON, REOPENED} else (ideas.c.id.desc(),)
     return select(ideas.c.id).where(*wanted).order_by(*order)
 
@@ -140,7 +139,7 @@ def merges(idea: Idea) -> Sequence[Merge]:
 def similar_to(idea: Idea) -> list[Idea]:
     """Public ideas that may want the same, the most alike first; a merged one leads to where it stands."""
     ids = similar(idea.title, idea.text, "idea", limit=MOST_SIMILAR + 1)
-    rows = session.scalars(select(Idea).where(Idea.id.in_(ids)).options(joinedload(Idea.merged_into)))
+    rows = session.scalars(select(Idea).where(Idea.id.in_(ids)).options(selectinload(Idea.merged_into)))
     found = {one.id: one.merged_into or one for one in rows}
     in_order = dict.fromkeys(found[number] for number in ids if number in found)
     return [one for one in in_order if one.id != idea.id and one.listed_at is not None][:MOST_SIMILAR]

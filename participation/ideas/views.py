@@ -78,12 +78,14 @@ def show(idea_id: int) -> ResponseReturnValue:
     if not idea.is_public and (idea.status in NOTICES or not allowed(rules.read, idea)):
         return gone(idea)
     target = supporting.root_of(idea)
-    comments = paginate(contributions.comments_on(supporting.group_of(idea.id)), size=COMMENTS_AT_ONCE, most=1_000)
+    way = queries.way_of(idea)
+    said_to = [idea.id, *(one.id for one in way.merged)]
+    comments = paginate(contributions.comments_on(said_to), size=COMMENTS_AT_ONCE, most=1_000)
     return render_template(
         "ideas/show.html",
         idea=idea,
         target=target if target is not idea else None,
-        way=queries.way_of(idea),
+        way=way,
         comments=comments,
         translations=contributions.translations([idea.id, *(comment.id for comment in comments.items)]),
         support=support_of_this_browser(target),

@@ -18,6 +18,7 @@ from participation.contributions.models import (
     WordList,
     contribution_areas,
 )
+from participation.contributions.queries import with_areas
 from participation.db import session
 from participation.districts.models import Area
 from participation.feature import Scope, features
@@ -187,13 +188,14 @@ def open_claims(contributions: Sequence[Contribution]) -> dict[int, Claim]:
 
 def contribution(contribution_id: int) -> Contribution:
     """One contribution of whatever kind, with its areas."""
-    return session.get_one(Contribution, contribution_id, options=[joinedload(Contribution.areas)])
+    query = select(Contribution).where(Contribution.id == contribution_id)
+    return session.scalars(with_areas(query, Contribution)).unique().one()
 
 
 def chosen(contribution_ids: Sequence[int]) -> Sequence[Contribution]:
     """Several of them; numbers that nobody has are passed over."""
     query = select(Contribution).where(Contribution.id.in_(contribution_ids))
-    return session.scalars(query.options(joinedload(Contribution.areas))).unique().all()
+    return session.scalars(with_areas(query, Contribution)).unique().all()
 
 
 def original(of: Contribution) -> Original | None:

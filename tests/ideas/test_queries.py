@@ -49,7 +49,9 @@ def test_each_filter_chooses_and_all_of_them_together(visit, monkeypatch):
     facts = {"category": category, "language": "tr", "state": IdeaState.EXAMINATION, "areas": [area], "title": "wanted"}
     wanted = make_idea(call, **facts)
     make_idea(box, title="other")
-    monkeypatch.setattr(text_index, "search", lambda words, kind, limit: [wanted.id] if words == "Schaukel" else [])
+    monkeypatch.setattr(
+        text_index, "search", lambda words, kind, limit=None: [wanted.id] if words == "Schaukel" else []
+    )
     chosen = [
         {"call": call.id},
         {"category": category.id},

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from participation import clock
 from participation.accounts.models import Role
 from participation.contributions.models import ContributionStatus
+from participation.contributions.operations import make_findable
 from participation.db import session
 from participation.i18n import LocalizedText
 from participation.ideas.models import Answer, IdeaState, IdeaStep, Progress, Support
@@ -76,6 +77,19 @@ def test_filters_stay_in_the_language_menu_and_in_the_pager(client):
     assert re.search(r'href="/ar/ideas/\?language=tr&amp;order=newest"', html)
     assert re.search(r'rel="next" href="/de/ideas/\?[^"]*language=tr', html)
     assert '<option value="newest" selected>' in html
+
+
+@pytest.mark.databases
+def test_words_are_found_in_the_original_and_in_its_translation(client):
+    """L14"""
+    idea = make_idea(language="tr", title="Yeni bir salıncak")
+    make_translation(idea, "de", "Eine Straßenlaterne")
+    make_findable(idea)
+    make_findable(make_idea(title="Etwas anderes"))
+    for typed in ("SALINCAK", "strassenlaterne"):
+        page = read(client, f"/de/ideas/?q={typed}")
+        assert "Yeni bir salıncak" in page
+        assert "Etwas anderes" not in page
 
 
 def test_when_nothing_fits_there_is_a_way_back(client):
