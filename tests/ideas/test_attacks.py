@@ -79,6 +79,7 @@ def test_v19_files_that_are_no_pictures_are_refused_and_the_words_stay(client, c
 def test_a_picture_of_fifty_megabytes_costs_no_words(client, call):
     huge = b"\xff\xd8\xff" + bytes(50 * 1024 * 1024)
     answer = Writer(client, call).check(picture=(io.BytesIO(huge), "huge.jpg"), picture_alt="Ein Bild")
+    answer.request.environ["wsgi.input"].close()
     assert answer.status_code == 422
     assert "too large" in answer.text
     assert "Am Spielplatz fehlen" in answer.text
