@@ -12,6 +12,7 @@ from participation.moderation import (
     notice_pages,
     notice_views,
     noticing,
+    objecting,
     objection_pages,
     objection_views,
     policy_views,
@@ -28,7 +29,7 @@ from participation.moderation.wordings import WORDINGS
 def housekeeping() -> dict[str, int]:
     """What is due by night; from the first one on the public rules bear a date (M2)."""
     catalogue.fill()
-    return {"reporters": noticing.forget_old(), **digest.housekeeping()}
+    return {"reporters": noticing.forget_old(), "objections": objecting.forget_old(), **digest.housekeeping()}
 
 
 feature = Feature(

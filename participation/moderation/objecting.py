@@ -30,6 +30,7 @@ from participation.permissions import Person
 from participation.receipts.models import Receipt
 
 DECIDE_WITHIN = timedelta(days=14)
+FORGOTTEN = "–"
 
 
 class TooLate(Refused):
@@ -98,6 +99,16 @@ def send(decision: Decision, party: Party, notice: Notice | None, text: str) -> 
 
 
 # --- The desk ---------------------------------------------------------------------------------------------------------
+
+
+def forget_old() -> int:
+    """A year after the second decision the words of whoever objected are gone; that there was an objection stays."""
+    due = Objection.decided_at < clock.now() - noticing.KEPT_AFTER_DECISION
+    found = session.scalars(select(Objection).where(due, Objection.text != FORGOTTEN).limit(500)).all()
+    for one in found:
+        one.text = FORGOTTEN
+    session.flush()
+    return len(found)
 
 
 def objection(objection_id: int) -> Objection:

@@ -298,3 +298,16 @@ def test_a_moderator_of_another_district_does_not_decide(client):
     sign_in(client, make_user("moderator", area_id=other.id))
     assert "Im Norden" not in client.get("/en/staff/objections").text
     assert client.get(f"/en/staff/objections/{objection.id}").status_code == 403
+
+
+def test_d14_a_year_after_the_second_decision_the_words_of_the_objection_are_gone(refused, stop_clock):
+    _idea, decision, _code = refused
+    stop_clock(2026, 3, 1, 12)
+    objection = make_objection(decision)
+    objecting.reject(objection, make_user("moderator"), **REASONS)
+    stop_clock(2027, 2, 28, 12)
+    assert objecting.forget_old() == 0
+    stop_clock(2027, 3, 2, 12)
+    assert objecting.forget_old() == 1
+    assert objection.text == "–"
+    assert objecting.forget_old() == 0
