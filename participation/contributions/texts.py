@@ -11,7 +11,7 @@ NEEDED_TAGS = range(0xE0020, 0xE0080)  # flags of regions, as emoji
 UNSEEN_LETTERS = {*"\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5"}  # letters by name, blanks to the eye
 LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 HEAPS_OF_MARKS = re.compile(r"([\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]{3})[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]+")
-MANY_NEEDED = re.compile(r"([\u200c-\u200f\u061c\ufe0f])[\u200c-\u200f\u061c\ufe0f]+")
+MANY_NEEDED = re.compile(r"([\u200c-\u200f\u061c\ufe0f])\1+")
 NO_LETTERS = {"Cc", "Cs", "Cn", "Co", "Cf"}
 
 

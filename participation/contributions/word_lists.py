@@ -21,8 +21,9 @@ SIGNS_FOR_LETTERS = {"@": "a", "$": "s", "€": "e", "!": "i", "|": "l"}
 LOOKS_LATIN = str.maketrans("аеорсухкмтвніїјѕαβεηικνορτυχ", "aeopcyxkmtbhiijsabenikvoptux")
 LATIN, CYRILLIC_OR_GREEK = re.compile(r"[a-z]"), re.compile(r"[\u0370-\u04ff]")
 DRAWN_OUT = re.compile(r"(.)\1+")
-UNSEEN = {"Mn", "Me", "Cf", "Cc"}
-INSIDE_WORDS = set("'’‘ʼ`´*_")
+LETTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)  # with the accents that follow it
+UNSEEN = {"Mn", "Me", "Cf"}
+INSIDE_WORDS = set("'’‘ʼ`´*_ـ")
 LONGEST = 20_000
 FEWEST_SPACED = 3
 
@@ -48,7 +49,7 @@ def passages(text: str, languages: Iterable[str]) -> list[str]:
 def find(text: str, entries: Iterable[str]) -> list[str]:
     """The same for given entries: a word, a beginning (idiot*), an ending (*idiot), or several words."""
     wanted = Entries.of(entries)
-    text = unicodedata.normalize("NFC", text[:LONGEST])
+    text = text[:LONGEST]
     tokens = list(_tokens(text))
     spans = [(one.start, one.end) for one in [*tokens, *_spaced(text, tokens)] if wanted.has(one.word)]
     spans += [span for phrase in wanted.phrases for span in _phrase(tokens, phrase)]
@@ -103,7 +104,8 @@ def _tokens(text: str) -> Iterator[Token]:
     """Words with nothing unseen in them, and where each begins and ends."""
     letters: list[str] = []
     start = end = 0
-    for place, char in enumerate(text):
+    for found in LETTER.finditer(text):
+        char, place = found[0], found.start()
         folded = _folded(char)
         if char in SIGNS_FOR_LETTERS and text[place + 1 : place + 2].isalnum():
             folded = SIGNS_FOR_LETTERS[char]
@@ -112,7 +114,7 @@ def _tokens(text: str) -> Iterator[Token]:
                 yield Token("".join(letters), start, end)
             letters = []
         elif folded:
-            start, end = (start if letters else place), place + 1
+            start, end = (start if letters else place), found.end()
             letters.append(folded)
     if letters:
         yield Token("".join(letters), start, end)
@@ -123,7 +125,7 @@ def _folded(char: str) -> str | None:
     """A letter as it is compared, "" for what does not end a word, None for what does."""
     if folded := fold(char):
         return folded
-    return "" if char in INSIDE_WORDS or unicodedata.category(char) in UNSEEN - {"Cc"} else None
+    return "" if char[0] in INSIDE_WORDS or unicodedata.category(char[0]) in UNSEEN else None
 
 
 def _spaced(text: str, tokens: list[Token]) -> Iterator[Token]:
