@@ -46,7 +46,7 @@ def _header() -> Row:
         _("Supporters"),
         _("Comments"),
         _("State"),
-        _("Office"),
+        _("Office in charge"),
         _("Answer due by"),
         _("Answer"),
         _("Reason"),
