@@ -38,8 +38,8 @@ def _model(tags: tuple[str, ...]) -> "LanguageIdentifier":
     """The library's model, cut to the languages in question; it takes half a second and is loaded when first needed."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    model: LanguageIdentifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     wanted = ({*tags} - ONLY_BY_CHOICE) | {*NEIGHBOURS}
     model.set_languages(sorted(wanted & {*model.labels}))
-    model._full_model = ()  # what was cut off need not stay in memory
+    del model._full_model  # what was cut off need not stay in memory
     return model

@@ -29,7 +29,7 @@ MOST_WORDS_ASKED = 12
 SHORTEST_BEGINNING = 3  # the last word may still be unfinished, unless it could become almost anything
 MOST_FOUND = 10_000  # SQLite puts what was found on a list; beyond this the newest ones will do
 MOST_ALIKE = 5
-NEWEST_TEXTS = 50_000  # what is common is common there, too
+NEWEST_TEXTS = 20_000  # what is common is common there, too
 
 
 class IndexedText(Base):

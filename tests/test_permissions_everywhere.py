@@ -20,7 +20,6 @@ from tests.accounts.makers import make_user, sign_in
 from tests.contributions.makers import make_translation
 from tests.districts.makers import make_area
 from tests.ideas.makers import make_category, make_idea, make_merge, make_office
-from tests.ideas.makers import make_call, make_idea
 from tests.pages.makers import make_report
 from tests.surveys.makers import make_survey
 

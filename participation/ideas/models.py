@@ -223,9 +223,7 @@ class Idea(Contribution):
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
     response_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("responses.id", ondelete="SET NULL"), unique=True)
-    form_key: Mapped[uuid.UUID | None] = mapped_column(
-        unique=True
-    )  # of its form: two clicks make one idea
+    form_key: Mapped[uuid.UUID | None] = mapped_column(unique=True)  # of its form: two clicks make one idea
     source: Mapped[Source | None]  # None when its author sent it
     listed_at: Mapped[datetime | None]
     listed_language: Mapped[str] = mapped_column(String(20), default="")  # the one it is written in
