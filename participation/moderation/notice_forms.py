@@ -7,6 +7,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, ValidationError
 
 from participation.contacts.forms import ContactField
+from participation.contributions.models import Contribution
+from participation.errors import Refused
 from participation.forms import Form, at_most, must_choose, required
 from participation.honesty import HonestForm
 from participation.i18n import _, _l, current_language, languages
@@ -78,6 +80,11 @@ class ReasonedForm(Form):
     language = SelectField(
         _l("Language of these sentences"), [must_choose()], choices=tags, default=lambda: current_language().tag
     )
+
+    def come_back(self, refused: Refused, contribution: Contribution) -> None:
+        """Nothing that was typed is lost; the newest state of the text stands beside it now."""
+        self.form_errors.append(str(refused))
+        self.version.data = str(contribution.version)
 
     @property
     def seen_version(self) -> int:

@@ -7,7 +7,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from participation import audit
+from participation.accounts.models import User
 from participation.contributions.models import ContributionStatus
+from participation.db import session
+from participation.errors import Refused
 from participation.forms import render_form
 from participation.i18n import LazyText, _, _l
 from participation.moderation import catalogue, noticing, operations, queries, rules
@@ -43,19 +46,29 @@ def show(notice_id: uuid.UUID) -> ResponseReturnValue:
     staff = require(rules.moderate, contribution)
     form = DecideNoticeForm(version=contribution.version, rule=notice.rule.slug if notice.rule else "")
     if notice.state is NoticeState.OPEN and form.validate_on_submit():
-        operations.decide(
-            contribution,
-            staff,
-            Action(form.action.data),
-            version=form.seen_version,
-            rule=catalogue.rule(form.rule.data) if form.rule.data else None,
-            facts=form.reasons.data,
-            facts_language=form.language.data,
-            notice=notice,
-        )
+        try:
+            decide(notice, staff, form)
+        except Refused as refused:
+            session.rollback()
+            form.come_back(refused, contribution)
+            return page(notice, form)[0], 409
         flash(_("Your decision was saved. Everybody it is about can read it."))
         return redirect(url_for("notice_staff.show", notice_id=notice.id))
     return page(notice, form)
+
+
+def decide(notice: Notice, staff: User, form: DecideNoticeForm) -> None:
+    """Hand the decision over."""
+    operations.decide(
+        notice.contribution,
+        staff,
+        Action(form.action.data),
+        version=form.seen_version,
+        rule=catalogue.rule(form.rule.data) if form.rule.data else None,
+        facts=form.reasons.data,
+        facts_language=form.language.data,
+        notice=notice,
+    )
 
 
 def page(notice: Notice, form: DecideNoticeForm, *, shows_contact: bool = False) -> tuple[str, int]:

@@ -41,10 +41,6 @@ class AlreadyObjected(Refused):
     message = _l("You have already objected to this decision.")
 
 
-class SamePerson(Refused):
-    message = _l("You made the first decision, so you cannot decide about the objection. Somebody else does.")
-
-
 class AlreadyDecided(Refused):
     message = _l("Somebody has already decided about this objection.")
 
@@ -185,7 +181,7 @@ def _begin(objection: Objection, staff: User, reasons: str) -> None:
     if objection.state is not ObjectionState.OPEN:
         raise AlreadyDecided
     if objection.first_decided_by_id == staff.id:
-        raise SamePerson
+        raise operations.SamePerson
     if not reasons.strip():
         raise ReasonsNeeded
 

@@ -5,11 +5,15 @@ from flask.typing import ResponseReturnValue
 
 from participation.accounts.models import User
 from participation.contributions.models import ContributionStatus
+from participation.contributions.operations import ChangedMeanwhile
+from participation.db import session
 from participation.forms import render_form
 from participation.i18n import LazyText, _, _l
 from participation.moderation import catalogue, objecting, queries, rules, statements
+from participation.moderation.claims import OpenElsewhere
 from participation.moderation.models import Action, Objection, ObjectionState, Party
 from participation.moderation.notice_forms import DecideObjectionForm
+from participation.moderation.operations import DecidedMeanwhile
 from participation.moderation.wordings import DONE
 from participation.paging import paginate
 from participation.permissions import allowed, require
@@ -44,9 +48,20 @@ def show(objection_id: int) -> ResponseReturnValue:
     form = DecideObjectionForm(version=contribution.version, rule=first_rule.slug if first_rule else "")
     form.offer(objection.party, is_withdrawn=contribution.status is ContributionStatus.WITHDRAWN)
     if objection.state is ObjectionState.OPEN and form.validate_on_submit():
-        decide(objection, staff, form)
+        try:
+            decide(objection, staff, form)
+        except (ChangedMeanwhile, DecidedMeanwhile, OpenElsewhere) as refused:
+            session.rollback()
+            form.come_back(refused, contribution)
+            return page(objection, form)[0], 409
         flash(_("Your decision was saved. Everybody it is about can read it."))
         return redirect(url_for("objection_staff.show", objection_id=objection.id))
+    return page(objection, form)
+
+
+def page(objection: Objection, form: DecideObjectionForm) -> tuple[str, int]:
+    """The objection with its text, the first decision, and all that was decided."""
+    contribution = objection.decision.contribution
     return render_form(
         "moderation/objection_show.html",
         form,

@@ -15,7 +15,7 @@ from participation.db import session
 from participation.errors import Refused
 from participation.i18n import LazyText, _, _l
 from participation.mail import absolute
-from participation.moderation import claims, noticing, redaction, statements
+from participation.moderation import claims, noticing, queries, redaction, statements
 from participation.moderation.models import RESTRICTIONS, Action, Decision, Notice, Rule
 
 Status = ContributionStatus
@@ -27,7 +27,7 @@ ANYWHERE = frozenset(set(Status) - {Status.WITHDRAWN})
 POSSIBLE: dict[Action, frozenset[Status]] = {
     Action.PUBLISH: ANYWHERE,
     Action.REDACT: ANYWHERE,
-    Action.RETURN: NOT_PUBLIC | {Status.PUBLISHED},
+    Action.RETURN: NOT_PUBLIC,  # nothing public goes away without a rule: that would be hiding it
     Action.REFUSE: NOT_PUBLIC,
     Action.HIDE: frozenset({Status.PUBLISHED}),
     Action.REMOVE: frozenset({Status.PUBLISHED, Status.HIDDEN}),
@@ -61,6 +61,10 @@ class PassagesNeeded(Refused):
     message = _l("Please choose or write the words that are to be blacked out.")
 
 
+class SamePerson(Refused):
+    message = _l("You made the first decision, so you cannot decide about the objection. Somebody else does.")
+
+
 class DecidedMeanwhile(Refused):
     """A colleague was faster."""
 
@@ -90,11 +94,13 @@ def decide(
     """One decision about the wording that the moderator was looking at, and one line of history.
 
     The author hears of it. `restores_original` publishes what was blacked out before. Raises OpenElsewhere,
-    DecidedMeanwhile, ChangedMeanwhile, NotPossible, and what is missing from the decision.
+    DecidedMeanwhile, ChangedMeanwhile, SamePerson, NotPossible, and what is missing from the decision.
     """
     claims.check(contribution, staff)
     contributions.lock(contribution)
     check_seen(contribution, version)
+    if queries.is_objected_against(contribution, staff):
+        raise SamePerson
     if contribution.status not in POSSIBLE[action]:
         raise NotPossible
     _check(contribution, action, rule, facts, passages)

@@ -23,7 +23,7 @@ from participation.db import session
 from participation.districts.models import Area
 from participation.feature import Scope, features
 from participation.i18n import LazyText
-from participation.moderation.models import Claim, Decision, DeskSettings
+from participation.moderation.models import Claim, Decision, DeskSettings, Objection, ObjectionState
 from participation.moderation.rules import MODERATORS
 from participation.paging import PAGE_SIZE, ListPage, asked_page
 from participation.permissions import Person
@@ -165,12 +165,29 @@ def nearly_late(staff: Person, after: datetime | None, until: datetime) -> datet
 def oldest_free(staff: User, filters: Filters, passed: Sequence[int] = ()) -> int | None:
     """The number of what waits longest and no colleague has open, apart from some that were passed by."""
     is_open = and_(Claim.contribution_id == Contribution.id, Claim.staff_id != staff.id, Claim.until > clock.now())
-    query = waiting(staff, filters).with_only_columns(Contribution.id).where(~exists().where(is_open))
+    query = waiting(staff, filters).with_only_columns(Contribution.id)
+    query = query.where(~exists().where(is_open), ~exists().where(*_objected_against(staff)))
     if passed:
         query = query.where(Contribution.id.not_in(passed))
     if filters.looks_inside:
         query = _looked_into(query, filters)
     return session.scalar(query.limit(1))
+
+
+def _objected_against(staff: User) -> list[ColumnElement[bool]]:
+    """An objection against a decision of this person about the contribution waits for somebody else."""
+    return [
+        Decision.contribution_id == Contribution.id,
+        Objection.decision_id == Decision.id,
+        Objection.state == ObjectionState.OPEN,
+        Objection.first_decided_by_id == staff.id,
+    ]
+
+
+def is_objected_against(contribution: Contribution, staff: User) -> bool:
+    """Whether this person has to leave the contribution to others, until an objection against them is decided (M6)."""
+    query = select(Contribution.id).where(Contribution.id == contribution.id, exists().where(*_objected_against(staff)))
+    return session.scalar(query) is not None
 
 
 def open_claims(contributions: Sequence[Contribution]) -> dict[int, Claim]:

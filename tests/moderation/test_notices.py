@@ -185,7 +185,6 @@ def test_all_open_notices_about_a_text_are_decided_together(app):
         (Action.PUBLISH, NoticeState.REJECTED),
         (Action.HIDE, NoticeState.UPHELD),
         (Action.REMOVE, NoticeState.UPHELD),
-        (Action.RETURN, NoticeState.UPHELD),
     ],
 )
 def test_a_notice_is_right_when_something_was_done_about_the_text(app, action, state):
@@ -228,6 +227,7 @@ def test_m4_the_receipt_page_always_tells_the_decision(client):
 def test_a_question_to_the_author_is_not_told_to_whoever_reported(client):
     idea = make_idea()
     _notice, code = make_notice(idea)
+    contributions.put_away(idea, ContributionStatus.WAITING)  # as when its author changes it meanwhile
     make_decision(idea, None, Action.RETURN, facts="Wie heißen Sie wirklich?")
     page = come_back(client, code)
     assert "Wie heißen Sie wirklich?" not in page
@@ -409,3 +409,15 @@ def test_rules_that_staff_have_renamed_are_offered_in_the_readers_language(clien
     make_rule(title="Nur Höfliches", slug="polite").title = LocalizedText(de="Nur Höfliches", en="Be polite")
     assert "Be polite" in client.get(**page_of(make_idea())).text
     assert clock.today()
+
+
+def test_a_stale_form_about_a_report_loses_nothing(client):
+    idea = make_idea()
+    notice, _code = make_notice(idea)
+    sign_in(client, make_user("moderator"))
+    sent = {"action": "keep", "rule": "", "reasons": "Eine Meinung.", "language": "de", "version": idea.version - 1}
+    answer = client.post(f"/en/staff/notices/{notice.id}", data=sent)
+    assert answer.status_code == 409
+    assert "Eine Meinung." in answer.text
+    assert f'name="version" value="{idea.version}"' in answer.text
+    assert notice.state is NoticeState.OPEN

@@ -10,9 +10,11 @@ from participation.contributions import operations as contributions
 from participation.contributions.models import ContributionStatus
 from participation.db import session
 from participation.mail import Mail
-from participation.moderation import objecting
+from participation.moderation import objecting, queries
 from participation.moderation.models import Action, Decision, NoticeState, Objection, ObjectionState, Party
-from participation.moderation.objecting import AlreadyDecided, AlreadyObjected, ReasonsNeeded, SamePerson, TooLate
+from participation.moderation.objecting import AlreadyDecided, AlreadyObjected, ReasonsNeeded, TooLate
+from participation.moderation.operations import SamePerson
+from participation.moderation.queries import Filters
 from tests.accounts.makers import make_user, sign_in
 from tests.contributions.makers import make_contact
 from tests.districts.makers import make_area
@@ -311,3 +313,32 @@ def test_d14_a_year_after_the_second_decision_the_words_of_the_objection_are_gon
     assert objecting.forget_old() == 1
     assert objection.text == "–"
     assert objecting.forget_old() == 0
+
+
+@pytest.mark.databases
+def test_m6_nor_by_the_side_door_of_the_queue(app):
+    first = make_user("moderator")
+    idea = make_authored(ContributionStatus.WAITING)[0]
+    make_objection(make_decision(idea, first))
+    for action in (Action.PUBLISH, Action.KEEP, Action.REDACT):
+        with pytest.raises(SamePerson):
+            make_decision(idea, first, action, passages=["Schaukel"])
+    contributions.change(idea, idea.version, title="Neu", text="Anders gesagt", language="de")
+    assert queries.oldest_free(first, Filters()) is None, "it is not put into their hands either"
+    other = make_user("moderator")
+    assert queries.oldest_free(other, Filters()) == idea.id
+    assert make_decision(idea, other, Action.PUBLISH).after is ContributionStatus.PUBLISHED
+
+
+def test_a_stale_form_about_an_objection_loses_nothing(client, refused):
+    idea, decision, _code = refused
+    objection, seen = make_objection(decision), idea.version
+    contributions.change(idea, seen, title="Neu", text="Anders gesagt", language="de")
+    sign_in(client, make_user("moderator"))
+    answer = client.post(
+        f"/en/staff/objections/{objection.id}", data={"outcome": "publish", "rule": "", "version": seen, **REASONS}
+    )
+    assert answer.status_code == 409
+    for part in ("Somebody else has changed this text", "Anders gesagt", REASONS["reasons"], f'value="{idea.version}"'):
+        assert part in answer.text
+    assert objection.state is ObjectionState.OPEN

@@ -55,6 +55,7 @@ def test_whoever_looks_at_what_is_public_already_takes_it_out_of_the_queue(app, 
         (Status.WAITING, Action.HIDE),
         (Status.WAITING, Action.REMOVE),
         (Status.REFUSED, Action.RETURN),
+        (Status.PUBLISHED, Action.RETURN),  # that would be hiding it without a rule (M5)
         (Status.REMOVED, Action.HIDE),
         (Status.WITHDRAWN, Action.PUBLISH),
     ],
