@@ -102,6 +102,7 @@ def change(contribution: Contribution, version: int, *, title: str, text: str, l
     lock(contribution, version)
     if not contribution.is_changeable:
         raise NotChangeable
+    was_redacted = contribution.is_redacted  # the same words could come back
     contribution.title, contribution.text, contribution.language = title, text, language
     contribution.changed_at = clock.now()
     contribution.is_redacted = False
@@ -110,7 +111,8 @@ def change(contribution: Contribution, version: int, *, title: str, text: str, l
         session.delete(original)
     contribution.hints = hints.found_in(contribution)
     contribution.waiting_since = contribution.waiting_since or clock.now()
-    stays_public = contribution.is_public and checking.rule_for(contribution) is Checking.AFTER
+    is_checked_after = checking.rule_for(contribution) is Checking.AFTER
+    stays_public = contribution.is_public and is_checked_after and not was_redacted
     session.flush()
     if stays_public:
         show(contribution)

@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from participation.audit import AuditEntry
+from participation.contributions import operations as contributions
+from participation.contributions.models import Checking, Original
 from participation.contributions.models import ContributionStatus as Status
-from participation.contributions.models import Original
 from participation.db import session
 from participation.moderation import digest, redaction
 from participation.moderation.models import Action
 from tests.accounts.makers import make_user, staff_client
-from tests.contributions.makers import make_translation
+from tests.contributions.makers import make_checking_rule, make_translation
 from tests.districts.makers import make_area
 from tests.moderation.makers import make_decision, make_waiting
 
@@ -101,3 +102,15 @@ def test_what_is_not_blacked_out_has_no_original(app):
     idea = make_waiting()
     address = f"/en/staff/moderation/{idea.id}/original"
     assert staff_client(app, "moderator").post(address).status_code == 409
+
+
+def test_blacked_out_words_do_not_come_back_by_an_edit_that_nobody_has_checked(app):
+    """Also where the city checks afterwards: the author could just write them again."""
+    make_checking_rule(Checking.AFTER)
+    idea = make_waiting(text="Frau Öztürk wohnt dort.")
+    contributions.show(idea)
+    contributions.change(idea, idea.version, title=idea.title, text="Frau Öztürk lebt dort.", language="de")
+    assert idea.is_public
+    make_decision(idea, action=Action.REDACT, passages=["Öztürk"])
+    contributions.change(idea, idea.version, title=idea.title, text="Frau Öztürk wohnt dort.", language="de")
+    assert (idea.status, idea.listed_at) == (Status.WAITING, None)
