@@ -6,6 +6,13 @@ from participation.permissions import Person
 SPEAKERS = ("administrator", "editor", "moderator")
 
 
+def is_within(contribution: Contribution, areas: frozenset[int] | None) -> bool:
+    """Whether somebody whose areas these are may see to it; what has no area is for everybody who has one."""
+    if areas is None or not contribution.areas:
+        return areas != frozenset()
+    return any(area.id in areas for area in contribution.areas)
+
+
 def comment(_user: Person, contribution: Contribution) -> bool:
     """Anyone may comment on what takes comments, with no account."""
     return contribution.takes_comments
@@ -17,12 +24,9 @@ def visit(user: Person) -> bool:
 
 
 def translate(user: Person, contribution: Contribution) -> bool:
-    """Administrators, the communications team and moderators; moderators of an area what belongs to it."""
-    areas = user.areas_of(*SPEAKERS)
-    if areas is None:
-        return True
+    """Administrators, the communications team and moderators; those of an area what lies there or nowhere."""
     placed = contribution.on if isinstance(contribution, Comment) else contribution
-    return any(area.id in areas for area in placed.areas)
+    return is_within(placed, user.areas_of(*SPEAKERS))
 
 
 def speak(user: Person, contribution: Contribution) -> bool:

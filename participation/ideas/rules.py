@@ -1,5 +1,6 @@
 """Who may do what with calls and ideas."""
 
+from participation.contributions.rules import is_within
 from participation.ideas.models import Call, Idea
 from participation.permissions import Person
 
@@ -38,9 +39,8 @@ def visit(user: Person) -> bool:
 
 
 def process(user: Person, idea: Idea) -> bool:
-    """Administrators, the communications team and moderators; who moderates an area processes the ideas of it."""
-    areas = user.areas_of(*PROCESSORS)
-    return areas is None or any(area.id in areas for area in idea.areas)
+    """Administrators, the communications team and moderators; those of an area what lies there or nowhere."""
+    return is_within(idea, user.areas_of(*PROCESSORS))
 
 
 def enter(user: Person) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from participation import clock, text_index
@@ -22,7 +22,7 @@ ideas = table_of(Idea)
 WAITING, OVERDUE, SOON, REOPENED, MERGED, ALL = "waiting", "overdue", "soon", "reopened", "merged", "all"
 SOON_DAYS = timedelta(days=7)
 MOST_SIMILAR = 8
-MOST_COUNTED = 10_000  # of the list; whoever wants to see more narrows it down
+MOST_COUNTED = 1_000  # of the list; whoever wants to see more narrows it down
 Areas = frozenset[int] | None  # None is everywhere
 
 
@@ -47,8 +47,8 @@ def idea(idea_id: int) -> Idea:
 
 
 def ideas_to_process(filters: Filters, mine: Areas = None) -> Select[int]:
-    """The numbers of the ideas that fit, the most urgent first; a person of some areas sees those of theirs."""
-    wanted = [_shown(filters.show), *_in_areas(mine)]
+    """The numbers of the ideas that fit, the most urgent first; whoever has some areas sees these and what has none."""
+    wanted = [_shown(filters.show), *_for_those_of(mine)]
     if filters.office is not None:
         wanted.append(ideas.c.office_id == filters.office)
     if filters.call is not None:
@@ -66,7 +66,7 @@ def how_many(views: Sequence[str], mine: Areas = None) -> dict[str, tuple[int, d
     columns = [
         figure.filter(_shown(view)) for view in views for figure in (func.count(ideas.c.id), func.min(ideas.c.due_on))
     ]
-    waiting = select(*columns).where(_shown(WAITING), *_in_areas(mine))
+    waiting = select(*columns).where(_shown(WAITING), *_for_those_of(mine))
     told = session.execute(waiting).one()
     return {view: (told[2 * place], told[2 * place + 1]) for place, view in enumerate(views)}
 
@@ -89,10 +89,20 @@ def _is_reopened() -> ColumnElement[bool]:
 
 
 def _in_areas(areas: Areas) -> list[ColumnElement[bool]]:
-    if areas is None:
-        return []
+    return [] if areas is None else [_lies_in(areas)]
+
+
+def _for_those_of(areas: Areas) -> list[ColumnElement[bool]]:
+    """What lies in their areas, or nowhere: rules.process says the same of one idea."""
+    if not areas:
+        return _in_areas(areas)
+    placed = select(contribution_areas.c.contribution_id).where(contribution_areas.c.contribution_id == ideas.c.id)
+    return [or_(_lies_in(areas), ~placed.exists())]
+
+
+def _lies_in(areas: frozenset[int]) -> ColumnElement[bool]:
     column = contribution_areas.c
-    return [ideas.c.id.in_(select(column.contribution_id).where(column.area_id.in_(areas))) if areas else false()]
+    return ideas.c.id.in_(select(column.contribution_id).where(column.area_id.in_(areas))) if areas else false()
 
 
 def page_of_ideas(filters: Filters, mine: Areas = None) -> ListPage[Idea]:

@@ -1,6 +1,7 @@
 """Who may do what at the moderators' desk."""
 
 from participation.contributions.models import Contribution
+from participation.contributions.rules import is_within
 from participation.moderation.models import Objection
 from participation.permissions import Person
 
@@ -14,10 +15,7 @@ def visit(user: Person) -> bool:
 
 def moderate(user: Person, contribution: Contribution) -> bool:
     """Who moderates some areas only decides what lies in them; what has no area is for everybody at the desk."""
-    areas = user.areas_of(*MODERATORS)
-    if areas is None or not contribution.areas:
-        return areas != frozenset()
-    return any(area.id in areas for area in contribution.areas)
+    return is_within(contribution, user.areas_of(*MODERATORS))
 
 
 def read_original(user: Person, contribution: Contribution) -> bool:

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from participation.accounts.models import Role
 from participation.audit import AuditEntry
-from participation.contributions import commenting
+from participation.contributions import commenting, rules
 from participation.contributions.models import Checking, Comment, ContributionStatus
 from participation.db import session
 from participation.receipts import operations as receipts
@@ -136,3 +136,11 @@ def test_a_moderator_of_another_area_does_not_speak_for_the_city(app, client):
     for area, code in ((nord, 403), (mitte, 200)):
         sign_in(client, make_user(Role.MODERATOR, area_id=area.id))
         assert client.get(f"/de/staff/contributions/{idea.id}/comment").status_code == code
+
+
+def test_a_comment_on_something_that_lies_nowhere_is_for_everybody_at_the_desk(app):
+    """As at the moderators' desk: what has no area is not left to nobody."""
+    comment = make_comment(make_idea())
+    here = make_user("moderator", area_id=make_area("Mitte").id)
+    assert rules.translate(here, comment)
+    assert not rules.translate(make_user("analyst"), comment)

@@ -82,12 +82,14 @@ def test_a_number_leads_to_its_idea(editor):
     assert editor.get(f"/de/staff/ideas?words=%23{idea.id}").location == f"/de/staff/ideas/{idea.id}"
 
 
-def test_who_moderates_an_area_sees_the_ideas_of_it(app):
+def test_who_moderates_an_area_sees_the_ideas_of_it_and_those_of_none(app):
     here, elsewhere = make_area("Mitte"), make_area("Süd")
     mine, other = due(1, areas=[here], title="Meine"), due(1, areas=[elsewhere], title="Fremde")
+    nowhere = due(2, title="Irgendwo")
     client = staff_client(app, "moderator", area_id=here.id)
-    assert re.findall("Meine|Fremde", client.get("/de/staff/ideas").text) == ["Meine"]
-    assert client.get(f"/de/staff/ideas/{mine.id}").status_code == 200
+    assert re.findall("Meine|Fremde|Irgendwo", client.get("/de/staff/ideas").text) == ["Meine", "Irgendwo"]
+    for one in (mine, nowhere):
+        assert client.get(f"/de/staff/ideas/{one.id}").status_code == 200
     assert client.get(f"/de/staff/ideas/{other.id}").status_code == 403
     assert client.get("/de/staff/ideas/export").status_code == 403
 
