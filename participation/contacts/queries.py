@@ -7,7 +7,9 @@ from sqlalchemy import ColumnElement, and_, func, select, true
 
 from participation import clock
 from participation.contacts.models import Contact
+from participation.contacts.wordings import CONFIRM
 from participation.db import Base, session, table_of
+from participation.mail import Mail
 
 
 def token_hash(token: str) -> str:
@@ -22,10 +24,18 @@ def behind_link(token: str) -> Contact | None:
 
 
 def asked_today(email: str) -> int:
-    """How often the owner of this address was asked since yesterday and has not answered."""
-    recent = (Contact.email == email) & (Contact.given_on >= clock.today() - timedelta(days=1))
-    open_ones = select(func.count()).select_from(Contact).where(recent, Contact.confirmed_at.is_(None))
-    return session.scalar(open_ones) or 0
+    """How often the owner of this address was asked in the last day and has not said yes.
+
+    The mails themselves are counted: whoever takes an address back and gives it again does not begin anew.
+    """
+    since = clock.now() - timedelta(days=1)
+    asked = (Mail.recipient == email) & (Mail.wording == CONFIRM.name) & (Mail.created_at >= since)
+    said_yes = (Contact.email == email) & (Contact.confirmed_at >= since)
+    return _count(Mail, asked) - _count(Contact, said_yes)
+
+
+def _count(rows: type[Base], condition: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).select_from(rows).where(condition)) or 0
 
 
 def belongs_to_nothing() -> ColumnElement[bool]:
