@@ -56,7 +56,7 @@ class CoordinateField(LineField):
 class PlaceForm(Form):
     """The place: in words, as an area from the list, as a point on the map, or nothing at all."""
 
-    place = StringField(_l("Which place is it about?"), [at_most(200)], filters=[typed_line])
+    place = StringField(_l("Place"), [at_most(200)], filters=[typed_line])
     area_id = SelectField(_l("Part of the city"), [Optional()], coerce=str)
     latitude = CoordinateField(_l("Latitude"), 90)
     longitude = CoordinateField(_l("Longitude"), 180)

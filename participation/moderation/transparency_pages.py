@@ -58,7 +58,7 @@ def csv() -> Response:
     year, _years = asked_year()
     file = spreadsheets.temporary_file()
     rows = [(table.heading, *row) for table in tables(transparency.numbers(year)) for row in table.rows]
-    spreadsheets.write_csv(file, [(_("Subject"), _("What was counted"), str(year)), *rows])
+    spreadsheets.write_csv(file, [(_("Topic"), _("What was counted"), str(year)), *rows])
     file.seek(0)
     return send_file(file, mimetype=spreadsheets.CSV_TYPE, as_attachment=True, download_name=f"moderation-{year}.csv")
 

@@ -33,7 +33,7 @@ def test_m2_the_page_tells_how_we_decide_and_m1_where_to_turn(client):
     for part in (
         "No software decides about your text.",
         "Software only helps to sort",
-        "Choose “Report” beside the text.",
+        "You can report it: the link stands with each idea and each comment.",
         "You have 6 months to object.",
         "Another person decides then.",
         "/en/pages/contact",

@@ -108,7 +108,7 @@ def test_m9_the_same_as_csv(client, year):
     answer = client.get("/en/transparency/numbers.csv?year=2026")
     assert answer.headers["Content-Disposition"] == "attachment; filename=moderation-2026.csv"
     rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
-    assert rows[0] == ["Subject", "What was counted", "2026"]
+    assert rows[0] == ["Topic", "What was counted", "2026"]
     assert ["Decisions", "Refused", "3"] in rows
     assert ["Decisions", "Half of the texts waited at most this many hours", "4.5"] in rows
     assert ["Reports", "Reports received", "2"] in rows
