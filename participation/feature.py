@@ -80,6 +80,7 @@ class Feature:
     duties: Callable[[Any], Sequence[Duty]] | None = None  # given a person, tells what waits for them
     scopes: Callable[[], Sequence[Scope]] | None = None
     promise: Callable[[], timedelta] | None = None  # how soon the desk looks at what somebody has sent
+    news: Callable[[Any], None] | None = None  # given an address just confirmed, writes what was decided meanwhile
     wordings: Sequence[Wording] = ()  # what the room writes to people
     housekeeping: Callable[[], dict[str, int]] | None = None  # what is due today, counted, without personal data
     note_housekeeping: Callable[[str, dict[str, int]], None] | None = None  # the desk that keeps the counts (D14)

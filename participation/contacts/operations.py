@@ -17,6 +17,7 @@ from participation.contacts.models import Contact
 from participation.contacts.wordings import CONFIRM, STOP
 from participation.db import session
 from participation.errors import Refused
+from participation.feature import features
 from participation.i18n import _l, current_language, speaking
 from participation.mail import Mail
 from participation.wordings import Said, say
@@ -57,13 +58,19 @@ def give(email: str) -> Contact:
 
 
 def confirm(token: str) -> Contact:
-    """Its owner wants to be written to; the link works once. Raises LinkNotValid."""
+    """Its owner wants to be written to, also about what was decided meanwhile; the link works once.
+
+    Raises LinkNotValid.
+    """
     contact = queries.behind_link(token)
     if contact is None:
         raise LinkNotValid
     contact.confirmed_at, contact.consent_version = clock.now(), consent.VERSION
     contact.token_hash = contact.token_expires_at = None
     session.flush()
+    for room in features():
+        if room.news:
+            room.news(contact)
     return contact
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select, union_all
+from sqlalchemy import Select, or_, select, union_all
 
 from participation import mail
 from participation.contacts import operations as contacts
@@ -24,13 +24,25 @@ class Hearer(NamedTuple):
 def hearers(idea: Idea) -> list[Hearer]:
     """Everyone with a confirmed address who sent it, supported it, or did so with one merged into it; each once."""
     found: dict[str, Hearer] = {}
-    confirmed = select(Contact).where(Contact.id.in_(_contact_ids(idea)), Contact.confirmed_at.is_not(None))
-    for contact in session.scalars(confirmed.order_by(Contact.id)):
+    for contact in confirmed(idea):
         is_author = contact.id == idea.contact_id
         key = contact.email.casefold()
         if key not in found or is_author:
             found[key] = Hearer(contact, is_author)
     return list(found.values())
+
+
+def confirmed(idea: Idea) -> Sequence[Contact]:
+    """The confirmed addresses of an idea and of all that stand in it; some may be given twice."""
+    wanted = select(Contact).where(Contact.id.in_(_contact_ids(idea)), Contact.confirmed_at.is_not(None))
+    return session.scalars(wanted.order_by(Contact.id)).all()
+
+
+def given_for(contact: Contact) -> Idea | None:
+    """The idea that an address was given for, by its author or with a support; where it was joined, the other one."""
+    supported = select(Support.idea_id).where(Support.contact_id == contact.id)
+    idea = session.scalar(select(Idea).where(or_(Idea.contact_id == contact.id, Idea.id.in_(supported))))
+    return idea.merged_into or idea if idea else None
 
 
 def _contact_ids(idea: Idea) -> Select[Any]:

@@ -1,9 +1,11 @@
 """What the city makes of an idea: takes it on, examines it, answers, reports, finishes, and looks again."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from participation import audit, clock
+from participation.contacts.models import Contact
 from participation.contributions.operations import lock
 from participation.db import session
 from participation.errors import Refused
@@ -101,6 +103,7 @@ def answer(
         reason=words,
         other_languages=LocalizedText({tag: text for tag, text in reason.items() if tag != idea.language}),
         responsible=responsible.strip() if answer is Answer.NOT_OURS else "",
+        given_at=clock.now(),
         given_by=staff.name,
         office_id=office.id,
     )
@@ -110,7 +113,7 @@ def answer(
     idea.due_on = idea.reminded_on = idea.is_solved = idea.solved_asked_at = None
     _step(idea, IdeaState.ANSWERED, staff.name, outcome)
     _note("idea.answered", idea, answer=answer.value, outcome=outcome.id, languages=sorted(outcome.text))
-    _tell_answer(idea, outcome)
+    _tell_answer(idea, outcome, letters.hearers(idea))
     return outcome
 
 
@@ -228,8 +231,19 @@ def _note(action: str, idea: Idea, **details: Any) -> None:
     audit.record(action, thing=f"idea {idea.id}", **details)
 
 
-def _tell_answer(idea: Idea, outcome: Outcome) -> None:
-    everyone = letters.hearers(idea)
+def news(contact: Contact) -> None:
+    """Whoever confirms an address only after the answer was given reads it all the same, once."""
+    idea = letters.given_for(contact)
+    if idea is None or idea.outcome is None or not idea.is_public:
+        return
+    answered_on = idea.outcome.given_at.astimezone(clock.BERLIN).date()
+    knows_it = answered_on < contact.given_on  # whoever gave the address later has read the answer on the page
+    others = [one for one in letters.confirmed(idea) if one.id != contact.id]
+    if not knows_it and contact.email.casefold() not in {one.email.casefold() for one in others}:
+        _tell_answer(idea, idea.outcome, [letters.Hearer(contact, contact.id == idea.contact_id)])
+
+
+def _tell_answer(idea: Idea, outcome: Outcome, everyone: Sequence[letters.Hearer]) -> None:
     reason = letters.Fitting(outcome.text, outcome.language)
     if outcome.answer is Answer.NOT_OURS:
         letters.tell(everyone, "ideas/answered_elsewhere", idea, responsible=outcome.responsible, reason=reason)

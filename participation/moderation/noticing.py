@@ -164,7 +164,12 @@ def settle(decision: Decision) -> None:
         one.state = NoticeState.UPHELD if is_right else NoticeState.REJECTED
         one.decision, one.decided_at = decision, decision.decided_at
         session.flush()
-        statements.write(one.contact, "moderation/notice-decided", lambda told=one: decided_values(told))
+        tell(one)
+
+
+def tell(one: Notice) -> None:
+    """Write the decision to whoever reported."""
+    statements.write(one.contact, "moderation/notice-decided", lambda: decided_values(one))
 
 
 def close_withdrawn(contribution: Contribution, staff: User) -> Decision:

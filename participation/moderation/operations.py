@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from participation import audit, clock
 from participation.accounts.models import User
+from participation.contacts.models import Contact
 from participation.contributions import operations as contributions
 from participation.contributions.models import Contribution, ContributionStatus
 from participation.contributions.operations import ChangedMeanwhile
@@ -180,6 +181,24 @@ def _tell_author(decision: Decision) -> None:
         statements.write(contact, "moderation/returned", lambda: _question(decision))
     elif decision.action is Action.PUBLISH and decision.before is not Status.PUBLISHED:
         statements.write(contact, "moderation/published", lambda: _good_news(decision))
+
+
+def news(contact: Contact) -> None:
+    """Whoever confirms an address only after the decision reads it all the same: the author, or whoever reported."""
+    of_this = select(Contribution.id).where(Contribution.contact_id == contact.id)
+    newest = select(Decision).where(Decision.contribution_id.in_(of_this)).order_by(Decision.id.desc()).limit(1)
+    decision = session.scalar(newest)
+    if decision is not None and _is_news(decision, contact):
+        _tell_author(decision)
+    notice = session.scalar(select(Notice).where(Notice.contact_id == contact.id, Notice.decision_id.is_not(None)))
+    if notice is not None:
+        noticing.tell(notice)
+
+
+def _is_news(decision: Decision, contact: Contact) -> bool:
+    """It still holds, and whoever gave the address on a later day has read it with the receipt."""
+    decided_on = decision.decided_at.astimezone(clock.BERLIN).date()
+    return decision.contribution.status is decision.after and decided_on >= contact.given_on
 
 
 def _question(decision: Decision) -> dict[str, Any]:

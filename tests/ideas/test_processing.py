@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from participation import clock
 from participation.accounts.models import User
 from participation.audit import AuditEntry
+from participation.contacts import operations as contacts
 from participation.contributions.models import ContributionStatus
 from participation.contributions.operations import ChangedMeanwhile, show
 from participation.db import session
@@ -18,6 +19,7 @@ from participation.ideas import processing
 from participation.ideas.models import Answer, Idea, IdeaState, IdeaStep, Remark
 from participation.mail import Mail
 from tests.accounts.makers import make_user
+from tests.contacts.makers import mails_to, token_in
 from tests.contributions.makers import make_contact
 from tests.ideas.makers import make_call, make_idea, make_merge, make_office, make_outcome, make_support
 
@@ -248,3 +250,39 @@ def test_a_remark_is_for_colleagues_and_never_empty(staff):
     assert session.scalars(select(Remark)).one().text == "Bitte anrufen"
     with pytest.raises(processing.EmptyRemark):
         processing.remark(idea, staff, "  ")
+
+
+# --- Whoever confirms the address later -------------------------------------------------------------------------------
+
+
+@pytest.mark.databases
+def test_whoever_confirms_the_address_after_the_answer_gets_it_all_the_same(staff):
+    """Once, in their language: the author, whoever supports, and whoever stands in it with an idea of their own."""
+    idea = make_idea()
+    late = {name: contacts.give(f"{name}@example.org") for name in ("author", "supporter", "merged", "twice")}
+    source = make_idea(contact=late["merged"])
+    make_merge(source, idea)
+    idea.contact = late["author"]
+    for name in ("supporter", "twice"):
+        make_support(idea, contact=late[name])
+    make_support(source, contact=make_contact("twice@example.org"))
+    late["supporter"].language = "tr"
+    answer(idea, staff)
+    assert [mail.recipient for mail in mails() if mail.wording == "ideas/answered"] == ["twice@example.org"]
+    for name in late:
+        contacts.confirm(token_in(mails_to(f"{name}@example.org")[0]))
+        told = [mail for mail in mails(f"{name}@example.org") if mail.wording == "ideas/answered"]
+        assert len(told) == 1, name
+    (letter,) = [mail for mail in mails("supporter@example.org") if mail.wording == "ideas/answered"]
+    assert letter.language == "tr"
+    assert "Wir bauen sie im Herbst." in letter.text
+
+
+def test_whoever_gives_an_address_days_after_the_answer_has_read_it(staff, stop_clock):
+    stop_clock(2026, 4, 1, 12)
+    idea = make_idea()
+    answer(idea, staff)
+    stop_clock(2026, 4, 2, 12)
+    make_support(idea, contact=contacts.give("new@example.org"))
+    contacts.confirm(token_in(mails_to("new@example.org")[0]))
+    assert [mail.wording for mail in mails("new@example.org")] == ["contacts/confirm"]

@@ -6,12 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from participation import clock
+from participation.contacts import operations as contacts
 from participation.contributions.models import ContributionStatus
 from participation.db import session
 from participation.i18n import LocalizedText
 from participation.mail import Mail
 from participation.moderation import statements
 from participation.moderation.models import Action, RuleKind
+from tests.contacts.makers import mails_to, token_in
 from tests.contributions.makers import make_contact
 from tests.ideas.makers import make_idea
 from tests.moderation.fair_makers import come_back, make_authored, make_notice
@@ -137,3 +139,25 @@ def test_an_older_decision_is_no_longer_called_the_state_of_the_text(client):
 def test_m6_six_calendar_months_end_on_the_same_day_or_the_last_of_the_month(app, stop_clock, decided, last_day):
     stop_clock(*decided)
     assert statements.last_day_to_object(make_decision()) == last_day
+
+
+@pytest.mark.databases
+def test_m5_whoever_confirms_the_address_after_the_decision_gets_the_statement_all_the_same(app):
+    """A moderator may be quicker than the author's mailbox."""
+    contact = contacts.give("late@example.org")
+    idea = make_waiting(contact=contact)
+    make_decision(idea)
+    assert [mail.wording for mail in mails_to("late@example.org")] == ["contacts/confirm"]
+    contacts.confirm(token_in(mails_to("late@example.org")[0]))
+    _asked, letter = mails_to("late@example.org")
+    assert letter.wording == "moderation/statement"
+    assert "Der Text nennt Namen." in letter.text
+
+
+def test_m4_so_does_whoever_reported(app):
+    idea = make_idea()
+    notice, _code = make_notice(idea, name="Olena", email="late@example.org")
+    make_decision(idea, action=Action.KEEP, facts="Eine Meinung.")
+    contacts.confirm(token_in(mails_to("late@example.org")[0]))
+    assert [mail.wording for mail in mails_to("late@example.org")] == ["contacts/confirm", "moderation/notice-decided"]
+    assert notice.contact.is_confirmed
