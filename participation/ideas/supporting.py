@@ -23,7 +23,8 @@ class NotSupportable(Refused):
 def support(idea: Idea, supporter: str, email: str = "") -> Support:
     """Count this browser once for the idea, or for the one it was merged into; a second time changes nothing.
 
-    An e-mail address is kept with the support to hear what becomes of the idea. Raises NotSupportable.
+    An e-mail address is kept with the support to hear what becomes of the idea, unless one is confirmed there already.
+    Raises NotSupportable.
     """
     target = root_of(idea)
     contributions.lock(target)  # whoever merges or supports at the same time waits until this is counted
@@ -35,10 +36,17 @@ def support(idea: Idea, supporter: str, email: str = "") -> Support:
         session.add(given)
         session.flush()
         _count_one_more(target)
-    if email and given.contact_id is None:
-        given.contact = contacts.give(email)
-        session.flush()
+    if email and not (given.contact and given.contact.is_confirmed):
+        _write_to(given, email)
     return given
+
+
+def _write_to(given: Support, email: str) -> None:
+    """From here on to this address; one that was never confirmed, perhaps because of a typing mistake, goes."""
+    before, given.contact = given.contact, contacts.give(email)
+    session.flush()
+    if before is not None:
+        contacts.stop(before)
 
 
 def withdraw_support(idea: Idea, supporter: str) -> None:

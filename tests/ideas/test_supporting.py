@@ -6,6 +6,7 @@ from contextvars import Context
 import pytest
 from sqlalchemy import func, select
 
+from participation import clock
 from participation.contacts.models import Contact
 from participation.contributions.models import ContributionStatus
 from participation.contributions.operations import put_away, show, withdraw
@@ -41,14 +42,16 @@ def test_support_can_be_taken_back_with_its_address(app):
     assert session.scalar(select(func.count(Contact.id))) == 0
 
 
-def test_an_address_can_be_given_later_and_only_once(app):
+def test_an_address_can_be_given_later_and_corrected_until_it_is_confirmed(app):
     idea = make_idea()
     support(idea, "anna")
-    support(idea, "anna", "anna@example.org")
+    support(idea, "anna", "aana@example.org")
+    given = support(idea, "anna", "anna@example.org")
+    assert session.scalars(select(Contact.email)).all() == [given.contact.email] == ["anna@example.org"]
+    given.contact.confirmed_at = clock.now()
+    given.contact.token_hash = given.contact.token_expires_at = None
     support(idea, "anna", "other@example.org")
-    given = session.scalars(select(Support)).one()
-    assert given.contact.email == "anna@example.org"
-    assert not given.contact.is_confirmed
+    assert session.scalars(select(Support)).one().contact.email == "anna@example.org"
 
 
 @pytest.mark.databases
