@@ -81,6 +81,7 @@ class Feature:
     scopes: Callable[[], Sequence[Scope]] | None = None
     promise: Callable[[], timedelta] | None = None  # how soon the desk looks at what somebody has sent
     news: Callable[[Any], None] | None = None  # given an address just confirmed, writes what was decided meanwhile
+    needed: Callable[[Sequence[int]], set[int]] | None = None  # of these contributions, what must not be forgotten yet
     wordings: Sequence[Wording] = ()  # what the room writes to people
     housekeeping: Callable[[], dict[str, int]] | None = None  # what is due today, counted, without personal data
     note_housekeeping: Callable[[str, dict[str, int]], None] | None = None  # the desk that keeps the counts (D14)

@@ -11,6 +11,8 @@ from participation.i18n import _l
 from participation.media import operations as media
 from participation.receipts import operations as receipts
 
+FORGOTTEN = "–"  # stands where there were words
+
 
 class NotChangeable(Refused):
     message = _l("This text was removed or taken back. It cannot be changed any more.")
@@ -118,6 +120,20 @@ def change(contribution: Contribution, version: int, *, title: str, text: str, l
         show(contribution)
     else:
         put_away(contribution, ContributionStatus.WAITING)
+
+
+def forget_words(contribution: Contribution) -> None:
+    """What nobody may read is not kept for ever: words, name and picture go, and that it was decided stays (D14)."""
+    original = session.get(Original, contribution.id)
+    contribution.title, contribution.text, contribution.author_name = "", FORGOTTEN, ""
+    contribution.hints = []
+    contribution.translations.clear()
+    picture, contribution.picture = contribution.picture, None
+    session.flush()
+    for gone in (original, picture):
+        if gone is not None:
+            session.delete(gone)
+    session.flush()
 
 
 def withdraw(contribution: Contribution) -> None:

@@ -9,6 +9,7 @@ from participation.ideas import (
     housekeeping,
     map_pages,
     matters,
+    processing,
     queries,
     receipt_pages,
     rules,
@@ -42,6 +43,8 @@ feature = Feature(
     entries=queries.entries,
     scopes=scopes.scopes,
     duties=duties.duties,
+    news=processing.news,
     wordings=wordings.WORDINGS,
     housekeeping=housekeeping.housekeeping,
+    minutely=housekeeping.mix_by_night,
 )

@@ -1,49 +1,57 @@
-"""What is due by night: a new mixed order, reminders to offices, and addresses whose promised time is over (D14)."""
+"""What is due by night: a new mixed order, reminders to offices, and addresses whose promised time is over (D14).
+
+The mixed order is drawn anew bit by bit: a large city's whole list at once would hold up everybody who writes.
+"""
 
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import groupby
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, cast, delete, exists, func, or_, select, update
+from sqlalchemy import BigInteger, ColumnElement, cast, func, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from participation import clock, mail
-from participation.contacts.models import Contact
-from participation.contributions.models import Contribution, ContributionStatus
+from participation.contributions.models import Contribution
 from participation.db import session, table_of
 from participation.i18n import SOURCE_LANGUAGE, format_day, speaking
-from participation.ideas import merging
+from participation.ideas import forgetting, merging
 from participation.ideas.letters import Address
-from participation.ideas.models import Call, Idea, IdeaState, IdeaStep, Office, Support
-from participation.receipts.models import Receipt
+from participation.ideas.models import Idea, Office
+from participation.jobs import NIGHT_BEGINS
 
 NEAR = timedelta(days=3)
 BETWEEN_REMINDERS = timedelta(days=7)
-CAN_STILL_OBJECT = timedelta(days=190)  # whoever was refused keeps address and receipt for as long (M6)
 SHUFFLES = 2**53
+SLICES = 60  # one for each minute of an hour
 CHUNK = 500
-ENDED = {IdeaState.ANSWERED, IdeaState.DONE}
-NEVER_ANSWERED = {ContributionStatus.REFUSED, ContributionStatus.RETURNED, ContributionStatus.REMOVED}
 
 ideas, shelf = table_of(Idea), table_of(Contribution)
 
 
 def housekeeping() -> dict[str, int]:
-    """All of it, counted."""
-    reshuffle()
+    """All but the mixing, counted."""
     released = merging.release_from_gone_ideas()
-    return {"released_ideas": released, "reminders": remind_offices(), **delete_contacts()}
+    return {"released_ideas": released, "reminders": remind_offices(), **forgetting.forget()}
 
 
-def reshuffle() -> None:
-    """Mix the list anew, so that being first pays nobody; with one statement, however many ideas there are."""
+def mix_by_night() -> dict[str, int]:
+    """In each minute of the night's first hour a sixtieth of the ideas; in the morning all have a new place."""
+    now = clock.now().astimezone(clock.BERLIN)
+    is_time = timedelta(hours=now.hour) == NIGHT_BEGINS
+    return {"mixed_ideas": reshuffle(now.minute, SLICES) if is_time else 0}
+
+
+def reshuffle(part: int = 0, parts: int = 1) -> int:
+    """Mix the list anew, or one part of it, so that being first pays nobody."""
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     drawn: ColumnElement[Any] = (
         func.random().op("&")(SHUFFLES - 1) if is_sqlite else cast(func.random() * (SHUFFLES - 1), BigInteger)
     )
-    session.execute(update(ideas).where(ideas.c.listed_at.is_not(None)).values(shuffle=drawn))
+    newest = session.scalar(select(func.max(ideas.c.id))) or 0
+    first, last = newest * part // parts + 1, newest * (part + 1) // parts
+    mixed = update(ideas).where(ideas.c.listed_at.is_not(None), ideas.c.id.between(first, last)).values(shuffle=drawn)
+    return session.connection().execute(mixed).rowcount
 
 
 # --- Reminders --------------------------------------------------------------------------------------------------------
@@ -83,45 +91,3 @@ def _remind(waiting: Sequence[Idea]) -> None:
 def _line(idea: Idea) -> str:
     assert idea.due_on is not None
     return f"{format_day(idea.due_on)}: {idea.title}\n{Address('idea_staff.show', idea_id=idea.id)}\n"
-
-
-# --- Addresses and receipts -------------------------------------------------------------------------------------------
-
-
-def delete_contacts() -> dict[str, int]:
-    """Call by call, what was promised: addresses and receipts go so many days after the answer."""
-    contacts: set[UUID | None] = set()
-    receipts: set[UUID | None] = set()
-    for call in session.scalars(select(Call).where(Call.published_at.is_not(None))):
-        over = _over(call)
-        found = session.execute(select(shelf.c.contact_id, shelf.c.receipt_id).where(shelf.c.id.in_(over)))
-        for contact_id, receipt_id in found:
-            contacts.add(contact_id)
-            receipts.add(receipt_id)
-        contacts.update(session.scalars(select(Support.contact_id).where(Support.idea_id.in_(over))))
-    return {"contacts": _delete(Contact, contacts), "receipts": _delete(Receipt, receipts)}
-
-
-def _over(call: Call) -> Any:
-    """The ideas of a call whose time is over: answered long ago, standing in such a one, or never answered."""
-    last_day = clock.now() - timedelta(days=call.retention_days)
-    objected = clock.now() - max(timedelta(days=call.retention_days), CAN_STILL_OBJECT)
-    leading = ideas.alias()
-    moved_since = exists().where(IdeaStep.idea_id == leading.c.id, IdeaStep.happened_at > last_day)
-    ended = select(leading.c.id).where(leading.c.state.in_(ENDED), ~moved_since)
-    answered = or_(ideas.c.id.in_(ended) & ideas.c.merged_into_id.is_(None), ideas.c.merged_into_id.in_(ended))
-    given_up = shelf.c.status.in_(NEVER_ANSWERED) & (func.coalesce(shelf.c.changed_at, shelf.c.created_at) < objected)
-    together = ideas.join(shelf, shelf.c.id == ideas.c.id)
-    supported = select(Support.idea_id).where(Support.contact_id.is_not(None))
-    is_kept = or_(shelf.c.contact_id.is_not(None), shelf.c.receipt_id.is_not(None), ideas.c.id.in_(supported))
-    return select(ideas.c.id).select_from(together).where(ideas.c.call_id == call.id, is_kept, or_(answered, given_up))
-
-
-def _delete(model: type[Contact | Receipt], ids: set[Any]) -> int:
-    """Delete some rows; what points to them lets go by itself."""
-    known = sorted(one for one in ids if one is not None)
-    rows = table_of(model)
-    for start in range(0, len(known), CHUNK):
-        session.execute(delete(rows).where(rows.c.id.in_(known[start : start + CHUNK])))
-    session.expire_all()
-    return len(known)

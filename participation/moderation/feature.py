@@ -55,6 +55,7 @@ feature = Feature(
     promise=queries.promise,
     duties=duties.duties,
     news=operations.news,
+    needed=queries.needed,
     wordings=[*WORDINGS, *fair_wordings.WORDINGS],
     housekeeping=housekeeping,
     minutely=digest.remind,

@@ -23,7 +23,7 @@ from participation.db import session
 from participation.districts.models import Area
 from participation.feature import Scope, features
 from participation.i18n import LazyText
-from participation.moderation.models import Claim, Decision, DeskSettings, Objection, ObjectionState
+from participation.moderation.models import RESTRICTIONS, Claim, Decision, DeskSettings, Objection, ObjectionState
 from participation.moderation.rules import MODERATORS
 from participation.paging import PAGE_SIZE, ListPage, asked_page
 from participation.permissions import Person
@@ -32,6 +32,7 @@ from participation.wordings import ChangedWording
 
 MOST_LOOKED_INTO = 5_000  # of what fits the other filters, the oldest are looked through for words and hints
 MOST_WORDS = 8
+OBJECTION_TAKES = timedelta(days=184 + 7)  # six months, and some days for the night that deletes
 MOST_COUNTED = 1_000  # more than this is "more than 1,000": nobody pages so far, and counting would cost
 
 
@@ -218,6 +219,17 @@ def chosen(contribution_ids: Sequence[int]) -> Sequence[Contribution]:
 def original(of: Contribution) -> Original | None:
     """What stood there before passages were blacked out, while it is kept."""
     return session.get(Original, of.id)
+
+
+def needed(ids: Sequence[int]) -> set[int]:
+    """Of these contributions, those to which somebody may still object, or an objection to which is not decided."""
+    decided = select(Decision.contribution_id).where(Decision.contribution_id.in_(ids))
+    since = clock.now() - OBJECTION_TAKES
+    in_time = decided.where(Decision.decided_at > since, Decision.action.in_(RESTRICTIONS))
+    still_open = decided.join(Objection, Objection.decision_id == Decision.id).where(
+        Objection.state == ObjectionState.OPEN
+    )
+    return {*session.scalars(in_time), *session.scalars(still_open)}
 
 
 def history(of: Contribution) -> Sequence[Decision]:

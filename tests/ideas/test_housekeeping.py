@@ -1,35 +1,16 @@
 """What the ideas room does by night: mixing, reminding, and forgetting (D14)."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from participation import clock
-from participation.contacts.models import Contact
 from participation.contributions.models import ContributionStatus
 from participation.db import session
 from participation.ideas import housekeeping
-from participation.ideas.models import Idea, IdeaState, IdeaStep
 from participation.mail import Mail
-from participation.receipts.models import Receipt
-from tests.contributions.makers import make_contact
-from tests.ideas.makers import make_call, make_idea, make_merge, make_office, make_support
-
-
-def ended(idea: Idea, days_ago: int, **facts: Any) -> Idea:
-    """Its last step was so many days ago."""
-    moment = clock.now() - timedelta(days=days_ago)
-    session.add(IdeaStep(idea_id=idea.id, before=IdeaState.RECEIVED, after=idea.state, happened_at=moment, **facts))
-    session.flush()
-    return idea
-
-
-def left() -> tuple[int, int]:
-    """How many contacts and receipts there are."""
-    counts = [session.scalar(select(func.count()).select_from(table)) or 0 for table in (Contact, Receipt)]
-    return counts[0], counts[1]
+from tests.ideas.makers import make_idea, make_merge, make_office
 
 
 @pytest.mark.databases
@@ -79,43 +60,10 @@ def test_one_letter_per_office_names_all_its_ideas(app):
     assert [name in first.text for name in ("Rutsche", "Bank", "Versteckt")] == [True, True, False]
 
 
-@pytest.mark.databases
-def test_addresses_and_receipts_go_when_their_promised_time_is_over_d14(app):
-    call = make_call(retention_days=100)
-    old = ended(make_idea(call, state=IdeaState.DONE, with_receipt=True, contact=make_contact()), 101)
-    make_support(old, contact=make_contact())
-    source = make_idea(call, contact=make_contact(), with_receipt=True)
-    make_merge(source, old)
-    young = ended(make_idea(call, state=IdeaState.ANSWERED, with_receipt=True, contact=make_contact()), 99)
-    working = ended(make_idea(call, state=IdeaState.IN_PROGRESS, contact=make_contact()), 500)
-    waiting = make_idea(call, contact=make_contact(), created_at=clock.now() - timedelta(days=900))
-    assert housekeeping.delete_contacts() == {"contacts": 3, "receipts": 2}
-    session.expire_all()
-    assert left() == (3, 1)
-    assert [one.contact_id is None for one in (old, source, young, working, waiting)] == [
-        True,
-        True,
-        False,
-        False,
-        False,
-    ]
-    assert old.title
-    assert housekeeping.delete_contacts() == {"contacts": 0, "receipts": 0}
-
-
-def test_whoever_was_refused_keeps_the_way_to_object_m6(app):
-    call = make_call(retention_days=1)
-    long_ago = clock.now() - timedelta(days=200)
-    recent = clock.now() - timedelta(days=180)
-    for moment in (long_ago, recent):
-        make_idea(call, status=ContributionStatus.REFUSED, contact=make_contact(), with_receipt=True, created_at=moment)
-    assert housekeeping.delete_contacts() == {"contacts": 1, "receipts": 1}
-
-
 def test_a_night_is_told_in_numbers(app):
     source, target = make_idea(), make_idea()
     make_merge(source, target)
     target.status, target.listed_at = ContributionStatus.REMOVED, None
     session.flush()
     done = housekeeping.housekeeping()
-    assert done == {"released_ideas": 1, "reminders": 0, "contacts": 0, "receipts": 0}
+    assert done == {"released_ideas": 1, "reminders": 0, "contacts": 0, "receipts": 0, "answers": 0, "texts": 0}
