@@ -1,10 +1,8 @@
 """Comments: what residents say to a contribution, and what the city says."""
 
-from sqlalchemy import select
-
 from participation import audit
 from participation.contacts import operations as contacts
-from participation.contributions import operations
+from participation.contributions import checking, operations
 from participation.contributions.models import Comment, Contribution, ContributionStatus
 from participation.db import session
 from participation.errors import Refused
@@ -31,16 +29,7 @@ def send_comment(
     # It lies where the contribution lies, so the same moderators look at it.
     comment = Comment(on=on, text=text, language=language, author_name=author_name, areas=list(on.areas))
     comment.contact = contacts.give(email) if email else None
-    return operations.send(comment, is_newcomer=not is_known(at_hand))
-
-
-def is_known(at_hand: Receipt | None) -> bool:
-    """Whether the receipt at hand belongs to something that was found fit for everybody to read."""
-    if at_hand is None:
-        return False
-    published = Contribution.status == ContributionStatus.PUBLISHED
-    found = select(Contribution.id).where(Contribution.receipt_id == at_hand.id, published)
-    return session.scalar(found) is not None
+    return operations.send(comment, is_newcomer=checking.is_newcomer(at_hand))
 
 
 def speak(on: Contribution, text: str, language: str, author_name: str) -> Comment:

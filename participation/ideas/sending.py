@@ -10,8 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from participation import clock
 from participation.contacts import operations as contacts
 from participation.contacts.models import Contact
+from participation.contributions import checking
 from participation.contributions import operations as contributions
-from participation.contributions.models import Contribution, ContributionStatus
+from participation.contributions.models import Contribution
 from participation.db import session
 from participation.districts.models import Area
 from participation.errors import Refused
@@ -81,7 +82,7 @@ def send_idea(call: Call, words: Words, extras: Extras, *, form_key: uuid.UUID, 
         return _code_again(known)
     try:
         with session.begin_nested():
-            return contributions.send(_made(call, words, extras, form_key), is_newcomer=is_newcomer(at_hand))
+            return contributions.send(_made(call, words, extras, form_key), is_newcomer=checking.is_newcomer(at_hand))
     except IntegrityError:
         known = sent_with(form_key)  # the other click was faster
         if known is None:
@@ -121,28 +122,6 @@ def _code_again(idea: Idea) -> str:
     if idea.receipt is None or clock.now() - idea.created_at > DOUBLE_CLICK:
         raise AlreadySent
     return receipts.renew(idea.receipt)
-
-
-def is_newcomer(at_hand: Receipt | None) -> bool:
-    """Whether nothing tells that an earlier contribution of the same person is public.
-
-    What tells is the receipt at hand, or the confirmed address that belongs to it. An address that somebody has only
-    typed proves nothing: it could be anybody's.
-    """
-    if at_hand is None:
-        return True
-    own_address = (
-        select(Contact.email)
-        .join(Contribution, Contribution.contact_id == Contact.id)
-        .where(Contribution.receipt_id == at_hand.id, Contact.confirmed_at.is_not(None))
-        .scalar_subquery()
-    )
-    of_same_address = select(Contact.id).where(Contact.email == own_address, Contact.confirmed_at.is_not(None))
-    trusted = select(Contribution.id).where(
-        Contribution.status == ContributionStatus.PUBLISHED,
-        (Contribution.receipt_id == at_hand.id) | Contribution.contact_id.in_(of_same_address),
-    )
-    return session.scalar(trusted.limit(1)) is None
 
 
 def change(contribution: Contribution, version: int, words: Words, extras: Extras) -> None:

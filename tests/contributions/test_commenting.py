@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from participation.accounts.models import Role
 from participation.audit import AuditEntry
-from participation.contributions import commenting, rules
+from participation.contributions import checking, commenting, rules
 from participation.contributions.models import Checking, Comment, ContributionStatus
 from participation.db import session
 from participation.receipts import operations as receipts
@@ -102,10 +102,9 @@ def test_a_person_whose_text_was_published_is_known(app):
         make_comment(make_idea(), with_receipt=True),
         make_idea(status=ContributionStatus.WAITING, with_receipt=True),
     )
-    assert commenting.is_known(public.receipt)
-    assert not commenting.is_known(waiting.receipt)
-    assert not commenting.is_known(receipts.issue().receipt)
-    assert not commenting.is_known(None)
+    assert not checking.is_newcomer(public.receipt)
+    assert checking.is_newcomer(waiting.receipt)
+    assert checking.is_newcomer(receipts.issue().receipt)
     make_checking_rule(Checking.NEWCOMERS_BEFORE)
     idea = make_idea()
     commenting.send_comment(idea, "Erster", "de")

@@ -7,6 +7,7 @@ import pytest
 
 from participation import clock
 from participation.contacts.models import Contact
+from participation.contributions.checking import is_newcomer
 from participation.contributions.models import ContributionStatus
 from participation.db import session
 from participation.ideas import sending
@@ -59,10 +60,10 @@ def test_a_call_that_is_not_open_takes_nothing(app, facts):
 
 
 def test_somebody_is_no_newcomer_once_something_of_theirs_is_public(app):
-    assert sending.is_newcomer(None)
-    assert sending.is_newcomer(at_hand(make_idea(status=ContributionStatus.WAITING, with_receipt=True)))
-    assert sending.is_newcomer(at_hand(make_idea(status=ContributionStatus.REMOVED, with_receipt=True)))
-    assert not sending.is_newcomer(at_hand(make_idea(with_receipt=True)))
+    assert is_newcomer(None)
+    assert is_newcomer(at_hand(make_idea(status=ContributionStatus.WAITING, with_receipt=True)))
+    assert is_newcomer(at_hand(make_idea(status=ContributionStatus.REMOVED, with_receipt=True)))
+    assert not is_newcomer(at_hand(make_idea(with_receipt=True)))
 
 
 def test_the_confirmed_address_behind_the_receipt_tells_too_but_no_other(app):
@@ -71,6 +72,6 @@ def test_the_confirmed_address_behind_the_receipt_tells_too_but_no_other(app):
     def waiting(contact: Contact) -> Receipt:
         return at_hand(make_idea(status=ContributionStatus.WAITING, contact=contact, with_receipt=True))
 
-    assert not sending.is_newcomer(waiting(make_contact("a@example.org")))
-    assert sending.is_newcomer(waiting(make_contact("a@example.org", confirmed=False)))
-    assert sending.is_newcomer(waiting(make_contact("b@example.org")))
+    assert not is_newcomer(waiting(make_contact("a@example.org")))
+    assert is_newcomer(waiting(make_contact("a@example.org", confirmed=False)))
+    assert is_newcomer(waiting(make_contact("b@example.org")))
