@@ -4,6 +4,7 @@ Texts are folded before they are kept and before they are looked for, so that bo
 the habit of typing (L14). SQLite finds words with FTS5, PostgreSQL with a GIN index; all the rest is alike.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
     delete,
     false,
+    func,
     select,
     text,
 )
@@ -27,9 +29,10 @@ from participation.text_matching import fold
 
 MOST_WORDS_ASKED = 12
 SHORTEST_BEGINNING = 3  # the last word may still be unfinished, unless it could become almost anything
-MOST_FOUND = 10_000  # SQLite puts what was found on a list; beyond this the newest ones will do
+MOST_FOUND = 3_000  # what was found is put in order; beyond this the newest ones will do
 MOST_ALIKE = 5
 NEWEST_TEXTS = 20_000  # what is common is common there, too
+ENOUGH = 2_000  # of them; no list can be leafed through further
 
 
 class IndexedText(Base):
@@ -99,6 +102,8 @@ _NEWEST = {
     "sqlite": "ORDER BY texts_found.rowid DESC LIMIT :most",
     "postgresql": "ORDER BY row_id DESC LIMIT :most",
 }
+# PostgreSQL would rather go through all texts from the newest on than put a few that it found in order.
+_FENCED = "SELECT * FROM ({} OFFSET 0) AS texts"
 _AMONG_NEWEST = " AND {}.{} > (SELECT max(id) FROM texts) - :newest"
 _ROW = {"sqlite": ("texts_found", "rowid"), "postgresql": ("texts", "id")}
 
@@ -145,11 +150,41 @@ def search(typed: str, kind: str) -> Select[Any]:
     words = list(dict.fromkeys(folded(typed).split()))[:MOST_WORDS_ASKED]
     if not words:
         return select(texts.c.ref_id).where(false())
-    values: dict[str, Any] = {"asked": expression(_asked(words, kind)), "kind": kind}
-    statement = _statement("texts.ref_id", "asked")
+    asked, boundary = _asked(words, kind), max(0, (session.scalar(select(func.max(texts.c.id))) or 0) - NEWEST_TEXTS)
+    values: dict[str, Any] = {"asked": expression(asked), "kind": kind, "most": MOST_FOUND}
+    found = _statement("texts.ref_id, texts.id AS row_id", "asked")
+    if boundary and _are_common(words) and _newest_are_enough(asked, kind, boundary):
+        found, values["boundary"] = found + _after_boundary(), boundary
+    if engine().dialect.name == "postgresql":
+        found = _FENCED.format(found)
+    ids = session.scalars(text(f"{found} {_NEWEST[engine().dialect.name]}"), values).all()
+    return _listed(ids)
+
+
+def _listed(ids: Sequence[int]) -> Select[Any]:
+    """Numbers as a table of one column: what they are joined with is planned without another search."""
     if engine().dialect.name == "sqlite":
-        statement, values["most"] = f"{statement} {_NEWEST['sqlite']}", MOST_FOUND
-    return select(text(statement).bindparams(**values).columns(texts.c.ref_id).subquery().c.ref_id)
+        table = text("SELECT value AS ref_id FROM json_each(:found)").bindparams(found=json.dumps(list(ids)))
+    else:
+        table = text("SELECT unnest(CAST(:found AS integer[])) AS ref_id").bindparams(found=list(ids))
+    return select(table.columns(texts.c.ref_id).subquery().c.ref_id)
+
+
+def _are_common(words: list[str]) -> bool:
+    known = text_words.counts(words)
+    return all(known.get(word, 0) > MOST_FOUND for word in words)
+
+
+def _newest_are_enough(asked: list[Asked], kind: str, boundary: int) -> bool:
+    """Whether a list could be filled from the newest texts alone."""
+    values = {"asked": expression(asked), "kind": kind, "boundary": boundary, "enough": ENOUGH}
+    found = _statement("1 AS one", "asked") + _after_boundary()
+    query = f"SELECT count(*) FROM (SELECT one FROM ({found}) AS found LIMIT :enough) AS counted"  # noqa: S608  (as below)
+    return bool(session.scalar(text(query), values) == ENOUGH)
+
+
+def _after_boundary() -> str:
+    return " AND {}.{} > :boundary".format(*_ROW[engine().dialect.name])
 
 
 def _asked(words: list[str], kind: str) -> list[Asked]:
@@ -190,8 +225,7 @@ def promising(ways: Iterable[Way], kind: str, *, scope: str = "", most_each: int
             found += _AMONG_NEWEST.format(*_ROW[engine().dialect.name])
             values["newest"] = NEWEST_TEXTS
         elif engine().dialect.name == "postgresql":
-            # It would rather go through all texts from the newest on than put a few that it found in order.
-            found = f"SELECT row_id FROM ({found} OFFSET 0) AS texts"  # noqa: S608  (names and numbers of ours)
+            found = _FENCED.format(found)
         weighed = f"SELECT row_id, CAST(:weight_{number} AS FLOAT) AS weight"
         parts.append(f"{weighed} FROM ({found} {newest}) AS part_{number}")
     if not parts:

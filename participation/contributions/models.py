@@ -65,6 +65,7 @@ class Contribution(Base):
             postgresql_where=sql("waiting_since IS NOT NULL"),
         ),
         Index("ix_contributions_by_language", "kind", "status", "language", "published_at"),
+        Index("ix_contributions_by_moment", "created_at", "kind"),  # the numbers of a year
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

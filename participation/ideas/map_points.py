@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, cast, func, select
 
 from participation.contributions.models import Contribution
 from participation.db import session, table_of
@@ -21,7 +21,8 @@ from participation.memory import remembered
 MOST_POINTS = 300  # of single ideas; more would be a carpet
 CELLS, MOST_CELLS = 8, 24  # so many numbers fit beside each other
 FLATNESS = 0.625  # a degree to the north is longer than one to the east
-LIFETIME = timedelta(minutes=1)  # of the numbers; titles are always read anew, as a text may be hidden any time
+MOST_ROWS = 10_000_000  # of the smallest cells, from pole to pole
+LIFETIME = timedelta(minutes=5)  # of the numbers; titles are always read anew, as a text may be hidden any time
 
 ideas = table_of(Idea)
 contributions = table_of(Contribution)
@@ -105,30 +106,28 @@ def _around(asked: list[ColumnElement[bool]]) -> View:
 
 
 def _cells(asked: list[ColumnElement[bool]], size: float) -> list[Any]:
-    column = cast((ideas.c.longitude + 180) / size, Integer)
-    row = cast(
-        (ideas.c.latitude + 90) / (size * 0.625), Integer
-    )  # a degree to the north is longer than one to the east
+    column = cast((ideas.c.longitude + 180) / size, BigInteger)
+    row = cast((ideas.c.latitude + 90) / (size * FLATNESS), BigInteger)
+    cell = column * MOST_ROWS + row  # one number: what is grouped by two of them takes longer
     return list(
         session.execute(
             select(
-                column.label("column"),
-                row.label("row"),
+                cell.label("cell"),
                 func.count().label("number"),
                 func.min(ideas.c.id).label("first"),
                 func.avg(ideas.c.latitude).label("latitude"),
                 func.avg(ideas.c.longitude).label("longitude"),
             )
             .where(*asked)
-            .group_by(column, row)
-            .order_by(column, row)
+            .group_by("cell")
+            .order_by("cell")
         )
     )
 
 
 def _group(cell: Any) -> dict[str, Any]:
     return {
-        "key": f"{cell.column}/{cell.row}/{cell.number}",
+        "key": f"{cell.cell}/{cell.number}",
         "number": cell.number,
         "at": [places.rounded(cell.latitude), places.rounded(cell.longitude)],
     }

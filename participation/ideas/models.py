@@ -193,6 +193,13 @@ class Idea(Contribution):
             "state NOT IN ('answered', 'in_progress', 'done') OR outcome_id IS NOT NULL", name="answered_with_reason"
         ),
         *(_of_the_list(f"ix_ideas_{order}", column) for order, column in ORDERS.items()),
+        # For whoever has numbers, from a district or a search, and wants to know which of them fit and in what order.
+        Index(
+            "ix_ideas_listed",
+            *("id", *ORDERS.values(), "call_id", "category_id", "state", "listed_language"),
+            sqlite_where=text("listed_at IS NOT NULL"),
+            postgresql_where=text("listed_at IS NOT NULL"),
+        ),
         # Each of them holds all that filters ask for, so no combination of filters has to look at the rows themselves.
         Index("ix_ideas_of_call", "call_id", "listed_language", "state", "category_id", "listed_at"),
         Index("ix_ideas_of_category", "category_id", "listed_language", "state", "call_id", "listed_at"),
@@ -201,19 +208,18 @@ class Idea(Contribution):
         # The map asks for a part of the city, with the filters of the list.
         Index(
             "ix_ideas_on_map",
-            *("longitude", "latitude", "listed_at", "state", "category_id", "call_id", "listed_language"),
+            *("longitude", "latitude", "id", "listed_at", "state", "category_id", "call_id", "listed_language"),
             sqlite_where=text("listed_at IS NOT NULL"),
             postgresql_where=text("listed_at IS NOT NULL"),
         ),
-        # What the city owes somebody, the most urgent first; whatever is answered is not in it.
+        # What the city owes somebody, the most urgent first; whatever is answered or merged is not in it.
         Index(
             "ix_ideas_waiting",
-            "due_on",
-            "id",
-            sqlite_where=text("due_on IS NOT NULL"),
-            postgresql_where=text("due_on IS NOT NULL"),
+            *("due_on", "id", "office_id", "call_id", "state", "is_solved"),
+            sqlite_where=text("due_on IS NOT NULL AND listed_at IS NOT NULL"),
+            postgresql_where=text("due_on IS NOT NULL AND listed_at IS NOT NULL"),
         ),
-        Index("ix_ideas_of_office", "office_id", "due_on"),
+        Index("ix_ideas_of_office", "office_id", "due_on", "id", "listed_at", "call_id", "state", "is_solved"),
     )
 
     id: Mapped[int] = mapped_column(ForeignKey("contributions.id", ondelete="CASCADE"), primary_key=True)

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from flask import url_for
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.operators import custom_op
@@ -25,6 +25,7 @@ from participation.ideas.models import Call, Category, Idea, IdeaStep, Merge, Ph
 from participation.paging import PAGE_SIZE, ListPage, asked_page
 
 MOST_COUNTED = 1_000  # of a list; whoever wants to see more of it narrows it down
+MOST_GATHERED = 3_000  # that are put in order here; of more one meets a thousand soon enough along an index
 SHUFFLES = 2**53  # what the places in the mixed order are drawn from
 SHOWN_AT_HOME = 6
 MOST_CALLS = 30
@@ -32,6 +33,7 @@ MOST_AREAS = 400
 
 ideas = table_of(Idea)
 contributions = table_of(Contribution)
+KEYS = {Order.MIXED: ideas.c.shuffle, Order.NEWEST: ideas.c.listed_at, Order.SUPPORTED: ideas.c.support_count}
 
 
 # --- Calls ----------------------------------------------------------------------------------------------------------
@@ -145,24 +147,25 @@ def _plain(filters: Filters, read: Callable[[Any], Any] = lambda column: column)
 def page_of(filters: Filters, size: int = PAGE_SIZE) -> ListPage[Idea]:
     """The page of the list that the address asks for; what it costs does not grow with the number of ideas.
 
-    Up to a thousand ideas are put in order here. Where there are more, one meets them soon enough on the way along the
+    Some thousand ideas are put in order here. Where there are more, one meets them soon enough on the way along the
     index of the order, and nobody counts them.
     """
-    found = _gathered(filters)
-    is_more = session.scalar(found.limit(1).offset(MOST_COUNTED)) is not None
-    rows = [] if is_more else _in_order(session.execute(found).all(), filters.order)
-    total = MOST_COUNTED if is_more else len(rows)
+    rows = session.execute(_gathered(filters).limit(MOST_GATHERED + 1)).all()
+    total = min(len(rows), MOST_COUNTED)
     count = max(1, -(-total // size))
     number = asked_page(count)
-    start = (number - 1) * size
-    ids = _walked(filters, start, size) if is_more else [row.id for row in rows[start : start + size]]
-    return ListPage(_loaded(ids), number, count, total, is_more)
+    start, end = (number - 1) * size, number * size
+    if len(rows) > MOST_GATHERED:
+        ids = _walked(filters, start, end)
+    else:
+        ids = [row.id for row in _in_order(rows, filters.order)[start:end]]
+    return ListPage(_loaded(ids), number, count, total, len(rows) > MOST_COUNTED)
 
 
 def _gathered(filters: Filters) -> Select[Any]:
     """All that fit, in no order, with what puts them in order."""
-    keys = (ideas.c.listed_at, ideas.c.support_count, ideas.c.shuffle)
-    query = select(ideas.c.id, *keys).where(ideas.c.listed_at.is_not(None), *_plain(filters))
+    query = select(ideas.c.id, KEYS[filters.order].label("key"))
+    query = query.where(ideas.c.listed_at.is_not(None), *_plain(filters))
     return query.join(contribution_areas, _is_in_area(filters)) if filters.area else query
 
 
@@ -179,24 +182,20 @@ def pivot() -> int:
 def _in_order(rows: Sequence[Row[Any]], order: Order) -> list[Row[Any]]:
     if order is Order.MIXED:
         start = pivot()
-        return sorted(rows, key=lambda row: (row.shuffle < start, row.shuffle, row.id))
-    key = "listed_at" if order is Order.NEWEST else "support_count"
-    return sorted(rows, key=attrgetter(key, "id"), reverse=True)
+        return sorted(rows, key=lambda row: (row.key < start, row.key, row.id))
+    return sorted(rows, key=attrgetter("key", "id"), reverse=True)
 
 
-def _walked(filters: Filters, start: int, size: int) -> list[int]:
+def _walked(filters: Filters, start: int, end: int) -> list[int]:
     """The numbers of the ideas on a page that is read along the index of the order."""
-    query = _along_the_order(filters)
+    query, key = _along_the_order(filters), KEYS[filters.order]
     if filters.order is not Order.MIXED:
-        key = ideas.c.listed_at if filters.order is Order.NEWEST else ideas.c.support_count
-        return _ids(query.order_by(key.desc(), ideas.c.id.desc()), start, size)
-    mixed = query.order_by(ideas.c.shuffle, ideas.c.id)
-    after, before = mixed.where(ideas.c.shuffle >= pivot()), mixed.where(ideas.c.shuffle < pivot())
-    found = _ids(after, start, size)
-    if len(found) == size:
-        return found
-    passed = start + len(found) if found else session.scalar(_counted(after, start)) or 0
-    return found + _ids(before, max(0, start - passed), size - len(found))
+        return _ids(query.order_by(key.desc(), ideas.c.id.desc()).limit(end))[start:]
+    mixed = query.order_by(key, ideas.c.id)
+    found = _ids(mixed.where(key >= pivot()).limit(end))
+    if len(found) < end:
+        found += _ids(mixed.where(key < pivot()).limit(end - len(found)))
+    return found[start:]
 
 
 def _along_the_order(filters: Filters) -> Select[int]:
@@ -213,12 +212,8 @@ def _without_its_index(column: ColumnElement[Any]) -> ColumnElement[Any]:
     return UnaryExpression(column, operator=custom_op("+"), type_=column.type)
 
 
-def _ids(query: Select[int], start: int, size: int) -> list[int]:
-    return list(session.scalars(query.limit(size).offset(start)))
-
-
-def _counted(query: Select[int], most: int) -> Select[int]:
-    return select(func.count()).select_from(query.order_by(None).limit(most).subquery())
+def _ids(query: Select[int]) -> list[int]:
+    return list(session.scalars(query))
 
 
 def _loaded(ids: list[int]) -> list[Idea]:
