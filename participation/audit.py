@@ -50,3 +50,8 @@ def record(action: str, thing: str = "", *, is_personal_data: bool = False, **de
             is_personal_data=is_personal_data,
         )
     )
+
+
+def look(action: str, thing: str, purpose: str) -> None:
+    """Somebody reads personal data at a place that serves one purpose only, which is written down with it (D15)."""
+    record(action, thing, is_personal_data=True, purpose=purpose)

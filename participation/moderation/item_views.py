@@ -128,7 +128,7 @@ def original(contribution_id: int) -> ResponseReturnValue:
     kept = queries.original(contribution)
     if kept is None:
         raise redaction.NothingKept
-    audit.record("contribution.original_seen", thing=f"contribution {contribution.id}", is_personal_data=True)
+    audit.look("contribution.original_seen", f"contribution {contribution.id}", "deciding about the text again")
     return _item_page(contribution, staff, DecisionForm(contribution, formdata=None), original=kept)
 
 

@@ -92,7 +92,7 @@ def contact(notice_id: uuid.UUID) -> ResponseReturnValue:
     """Look at who reported; that look is written down (D15)."""
     notice = noticing.notice(notice_id)
     require(rules.moderate, notice.contribution)
-    audit.record("notice.contact_seen", thing=f"notice {notice.id}", is_personal_data=True)
+    audit.look("notice.contact_seen", f"notice {notice.id}", "deciding about the report")
     form = DecideNoticeForm(formdata=None, version=notice.contribution.version)
     return page(notice, form, shows_contact=True)
 

@@ -72,7 +72,7 @@ def contact(report_id: uuid.UUID) -> Answer:
     """Look at the contact; that look is written down (D15)."""
     require(rules.answer_reports)
     found = queries.report(report_id)
-    audit.record("barrier_report.contact_seen", thing=f"barrier report {found.id}", is_personal_data=True)
+    audit.look("barrier_report.contact_seen", f"barrier report {found.id}", "answering the report")
     return render_form("pages/staff_report.html", AnswerForm(formdata=None), report=found, shows_contact=True)
 
 

@@ -41,7 +41,7 @@ def restore_wording(wording: Wording) -> None:
 
 def note_look(mail: Mail) -> None:
     """Somebody reads what was written to somebody else (D15)."""
-    audit.record("mail.read", thing=f"mail {mail.id}", is_personal_data=True)
+    audit.look("mail.read", f"mail {mail.id}", "passing on what could not be delivered")
 
 
 def try_again(mail: Mail) -> None:

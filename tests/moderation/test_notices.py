@@ -363,6 +363,7 @@ def test_d15_a_look_at_who_reported_is_logged(client, moderator):
     assert "Frau Öztürk" in client.post(f"/en/staff/notices/{notice.id}/contact").text
     entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "notice.contact_seen")).one()
     assert entry.is_personal_data
+    assert entry.details == {"purpose": "deciding about the report"}
 
 
 def test_a_moderator_of_another_district_neither_sees_nor_decides(client):

@@ -96,6 +96,7 @@ def test_each_look_at_the_original_is_written_down(app):
     assert NUMBER in moderator.post(f"{address}/original").text
     (entry,) = session.scalars(select(AuditEntry).where(AuditEntry.action == "contribution.original_seen"))
     assert (entry.is_personal_data, entry.thing) == (True, f"contribution {idea.id}")
+    assert entry.details == {"purpose": "deciding about the text again"}
 
 
 def test_what_is_not_blacked_out_has_no_original(app):
