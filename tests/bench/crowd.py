@@ -16,6 +16,7 @@ from participation.db import engine, session, table_of
 from participation.districts.models import Area, Layer
 from participation.i18n import LocalizedText
 from participation.ideas.models import Answer, Call, Category, Idea, IdeaState, Office, Outcome, Support
+from participation.ideas.queries import SHUFFLES
 from participation.text_index import IndexedText
 from tests.bench import crowd_words
 
@@ -105,6 +106,7 @@ def _pour_ideas(numbers: range, town: Town, die: random.Random, counts: Counter[
                     "given_by": "Amt",
                 }
             )
+            idea["due_on"] = None
         ideas.append(idea)
     _pour(table_of(Contribution), contributions)
     _pour(table_of(Outcome), outcomes)
@@ -139,7 +141,7 @@ def _idea(number: int, town: Town, die: random.Random, sent_at: datetime, place:
         "place": crowd_words.place(die),
         "latitude": SOUTH + HEIGHT * die.random() if has_point else None,
         "longitude": WEST + WIDTH * (place + die.random()) if has_point else None,
-        "shuffle": die.getrandbits(62),
+        "shuffle": die.randrange(SHUFFLES),
         "office_id": die.choice(town.offices),
         "due_on": (sent_at + timedelta(days=42)).date(),
     }

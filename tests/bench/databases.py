@@ -20,6 +20,7 @@ def each_database(folder: Path, name: str) -> Iterator[tuple[str, str]]:
     if postgresql.binaries() is None:
         note("PostgreSQL is not installed, so it is left out. On Debian or Ubuntu: apt-get install postgresql")
         return
+    postgresql.OPTIONS["shared_buffers"] = "128MB"  # as PostgreSQL comes; tests need less
     postgresql.reserve_place()
     try:
         yield "PostgreSQL", postgresql.database_url(f"bench_{name}")

@@ -49,7 +49,7 @@ class City:
     app: Flask
 
     def times(self) -> Iterator[tuple[str, float]]:
-        """Each page as the median of several visits; the first one, which warms up, does not count."""
+        """Each page as the median of several visits with nothing remembered, without the first one, which warms up."""
         anybody, moderator = self.app.test_client(), staff_client(self.app, "moderator")
         area = session.scalars(select(Area.id).order_by(Area.id).offset(3)).first()
         call = session.scalars(select(Call.id).where(Call.is_letter_box)).one()
@@ -61,8 +61,11 @@ class City:
             "list, newest": "/de/ideas/?order=newest",
             "filtered by district, category and state": f"/de/ideas/?area={area}&category={category}&state=received",
             "filtered by language": "/de/ideas/?language=ro&order=newest",
+            "page 40 of a district": f"/de/ideas/?area={area}&page=40",
             "search for words": "/de/ideas/?q=Spielplatz+Schatten",
+            "search for a very frequent word": "/de/ideas/?q=weil",
             "map data of a district": f"/de/ideas/map.json?area={area}",
+            "map data of the whole city": "/de/ideas/map.json",
             "one idea": "/de/ideas/77",
         }
         for name, path in reading.items():
@@ -71,9 +74,12 @@ class City:
         yield "moderators' queue", self._visit(moderator, "/de/staff/moderation")
         yield "moderators' queue of a district", self._visit(moderator, f"/de/staff/moderation?area={area}")
         yield "staff's list of ideas", self._visit(moderator, "/de/staff/ideas")
+        yield "staff's list of a district", self._visit(moderator, f"/de/staff/ideas?area={area}")
+        yield "staff's day", self._visit(moderator, "/de/staff")
 
     def _visit(self, client: FlaskClient, path: str) -> float:
         def look() -> None:
+            self.app.extensions["memory"].clear()  # what was remembered would be measured instead
             answer = Context().run(client.get, path)
             assert answer.status_code == 200, (path, answer.status_code)
 
