@@ -43,6 +43,7 @@ class EntryForm(PlaceForm, WordsForm):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self._speak_to_staff()
         self.calls: dict[str, Call] = {str(one.id): one for one in queries.open_calls()}
         self.call.choices = [SelectChoice(key, str(one.title)) for key, one in self.calls.items()]
         found = queries.categories(self.calls.values())
@@ -56,6 +57,12 @@ class EntryForm(PlaceForm, WordsForm):
             self.language.data = page_language()
         if not is_key(self.form_key.data):
             self.form_key.data = uuid.uuid4().hex
+
+    def _speak_to_staff(self) -> None:
+        """The words are those of somebody else: no "your" in what staff are asked for."""
+        self.title.label.text = _l("Title")
+        self.text.label.text = _l("The idea")
+        self.author_name.label.text = _l("Name")
 
     def validate_category(self, _field: SelectField) -> None:
         """Each call has categories of its own."""
