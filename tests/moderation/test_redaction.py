@@ -5,11 +5,12 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from participation import text_words
 from participation.audit import AuditEntry
 from participation.contributions import operations as contributions
 from participation.contributions.models import Checking, Original
 from participation.contributions.models import ContributionStatus as Status
-from participation.db import session
+from participation.db import Base, session
 from participation.moderation import digest, redaction
 from participation.moderation.models import Action
 from tests.accounts.makers import make_user, staff_client
@@ -115,3 +116,38 @@ def test_blacked_out_words_do_not_come_back_by_an_edit_that_nobody_has_checked(a
     make_decision(idea, action=Action.REDACT, passages=["Öztürk"])
     contributions.change(idea, idea.version, title=idea.title, text="Frau Öztürk wohnt dort.", language="de")
     assert (idea.status, idea.listed_at) == (Status.WAITING, None)
+
+
+@pytest.mark.databases
+@pytest.mark.parametrize("is_withdrawn", [False, True])
+def test_what_was_blacked_out_or_taken_back_stands_nowhere_else(app, is_withdrawn):
+    """Not in translations, hints, the index, the words of all texts, or any page of visitors."""
+    idea = make_waiting(title="Zum Quittenbaum", text="Ruft Frau Quittenbaum an.", latitude=51.3, longitude=6.5)
+    make_translation(idea, "tr", "Quittenbaum Hanımı arayın.")
+    make_decision(idea, action=Action.PUBLISH)
+    text_words.recount()
+    assert {"contributions", "contribution_translations", "texts", "text_words"} <= where("quittenbaum")
+    if is_withdrawn:
+        contributions.withdraw(idea)
+    else:
+        make_decision(idea, action=Action.REDACT, passages=["Quittenbaum"])
+    text_words.recount()
+    assert where("quittenbaum") == (set() if is_withdrawn else {"contribution_originals"})
+    client = app.test_client()
+    for path in (
+        "ideas/",
+        f"ideas/{idea.id}",
+        "ideas/map",
+        "ideas/map.json",
+        "ideas/?words=Quittenbaum",
+        "transparency",
+    ):
+        page = client.get(f"/en/{path}").text
+        assert "quittenbaum" not in page.lower().replace("words=quittenbaum", "").replace('value="quittenbaum"', "")
+
+
+def where(word: str) -> set[str]:
+    """The tables that hold a word in one of their rows."""
+    session.flush()
+    rows = {table.name: session.execute(select(table)).all() for table in Base.metadata.sorted_tables}
+    return {name for name, found in rows.items() if word in str(found).lower()}
