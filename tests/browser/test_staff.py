@@ -191,6 +191,21 @@ def test_the_other_desks_break_no_rule(app, open_page, axe, scrolls_sideways, la
         assert not scrolls_sideways(window), door
 
 
+def test_the_menu_of_staff_is_folded_on_a_phone_and_stands_open_on_a_wide_screen(app, open_page, axe):
+    window = open_page()
+    sign_in(window, "de", "administrator")
+    door, fold = window.locator("nav.staff a").first, window.locator("nav.staff summary")
+    expect(door).to_be_hidden()
+    fold.click()
+    expect(door).to_be_visible()
+    assert axe(window) == []
+    window.set_viewport_size({"width": 1280, "height": 800})
+    window.reload()
+    expect(fold).to_be_hidden()
+    expect(door).to_be_visible()
+    assert axe(window) == []
+
+
 def test_streets_and_areas_come_in_from_a_file(app, open_page):
     make_layer("quartiere", is_default=True)
     session.commit()
