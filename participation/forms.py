@@ -1,7 +1,7 @@
 """Forms: what was typed is read strictly, never lost, and every mistake is told in words."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import g, has_request_context, render_template, request
 from flask_wtf import FlaskForm
@@ -70,6 +70,20 @@ def render_form(template: str, form: FlaskForm, **context: Any) -> tuple[str, in
     """The page with its form: 200 at first, 422 when it needs another look."""
     g.page_has_form = True
     return render_template(template, form=form, **context), 422 if form.errors else 200
+
+
+def number_needed() -> InputRequired:
+    """A number must be there, and 0 is one."""
+    return InputRequired(_l("Please fill in this field."))
+
+
+class NeededToPublish:
+    """May stay empty in a draft, and is not called optional: without it the thing cannot be published (D2)."""
+
+    field_flags: ClassVar = {"required": True}
+
+    def __call__(self, _form: Any, _field: Any) -> None:
+        """Publishing asks for it; saving does not."""
 
 
 def required() -> DataRequired:

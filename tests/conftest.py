@@ -155,6 +155,20 @@ def file_app(tmp_path: Path, empty_tables: bytes) -> Iterator[Flask]:
     house.extensions["engine"].dispose()
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def busy_app(request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The house on a database that several requests can reach at once."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("file_app")
+        return
+    house: Flask = request.getfixturevalue("postgresql_house")
+    with house.app_context():
+        with engine().begin() as connection:
+            postgresql.empty(connection)
+        yield house
+        session.remove()
+
+
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """A visitor's browser."""

@@ -1,6 +1,6 @@
 """Forms of the calls desk: calls, their categories and questions, and the offices that answer."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms import (
@@ -9,7 +9,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import Optional
 
 from participation.contacts.forms import ContactField
 from participation.districts import queries as districts
@@ -19,29 +19,17 @@ from participation.forms import (
     LocalizedField,
     LocalizedRichField,
     MomentField,
+    NeededToPublish,
     NumberField,
     at_most,
     between,
     check_order,
+    number_needed,
     required,
 )
 from participation.i18n import SOURCE_LANGUAGE, _l, languages
 from participation.ideas.models import Call
 from participation.ideas.operations import EndsBeforeItBegins
-
-
-def number_needed() -> InputRequired:
-    """A number must be there."""
-    return InputRequired(_l("Please fill in this field."))
-
-
-class NeededToPublish:
-    """May stay empty in a draft, and is not called optional: without it the call cannot be published (D2)."""
-
-    field_flags: ClassVar = {"required": True}
-
-    def __call__(self, _form: Any, _field: Any) -> None:
-        """Publishing asks for it; saving does not."""
 
 
 class NewCallForm(Form):

@@ -1,9 +1,9 @@
 """Forms of the surveys desk."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from wtforms import RadioField, StringField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import Optional
 
 from participation.forms import (
     Form,
@@ -11,29 +11,17 @@ from participation.forms import (
     LocalizedField,
     LocalizedRichField,
     MomentField,
+    NeededToPublish,
     NumberField,
     at_most,
     between,
     check_order,
     must_choose,
+    number_needed,
     required,
 )
 from participation.i18n import _l
 from participation.surveys.operations import EndsBeforeItBegins
-
-
-def number_needed() -> InputRequired:
-    """A number must be there, and 0 is one."""
-    return InputRequired(_l("Please fill in this field."))
-
-
-class NeededToPublish:
-    """May stay empty in a draft, and is not called optional: without it the survey cannot be published (D2)."""
-
-    field_flags: ClassVar = {"required": True}
-
-    def __call__(self, _form: Any, _field: Any) -> None:
-        """Publishing asks for it; saving does not."""
 
 
 class SettingsForm(Form):

@@ -2,38 +2,21 @@
 
 import contextvars
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from participation.contributions import operations as contributions
 from participation.contributions.models import Contribution
 from participation.contributions.models import ContributionStatus as Status
-from participation.db import engine, session
+from participation.db import session
 from participation.moderation.models import Decision
-from tests import postgresql
 from tests.accounts.makers import staff_client
 from tests.ideas.makers import make_call
 from tests.moderation.makers import make_rule, make_waiting
 
 DESK = "/en/staff/moderation"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def busy_app(request: pytest.FixtureRequest) -> Iterator[Flask]:
-    """The house on a database that several requests can reach at once."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("file_app")
-        return
-    house: Flask = request.getfixturevalue("postgresql_house")
-    with house.app_context():
-        with engine().begin() as connection:
-            postgresql.empty(connection)
-        yield house
-        session.remove()
 
 
 def at_once(*clicks: Callable[[], object]) -> list[object]:

@@ -2,34 +2,18 @@
 
 import contextvars
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from participation.db import engine, session
+from participation.db import session
 from participation.questionnaires.models import Answer, Response, ResponseStatus
 from participation.receipts.models import Receipt
-from tests import postgresql
 from tests.surveys.makers import make_definition, make_survey, page, question
 
 CLICKS = 8
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def busy_app(request: pytest.FixtureRequest) -> Iterator[Flask]:
-    """The house on a database that several requests can reach at once."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("file_app")
-        return
-    house: Flask = request.getfixturevalue("postgresql_house")
-    with house.app_context():
-        with engine().begin() as connection:
-            postgresql.empty(connection)
-        yield house
-        session.remove()
 
 
 def at_once(app: Flask, click: Callable[[], int]) -> list[int]:
