@@ -26,9 +26,10 @@ def new(contribution_id: int) -> ResponseReturnValue:
     on = queries.contribution(contribution_id)
     if not on.is_public:
         abort(404)
-    if not allowed(rules.comment, on):
-        raise commenting.NoComments
     form = CommentForm()
+    if not allowed(rules.comment, on):
+        form.form_errors.append(str(commenting.NoComments.message))  # whoever was writing meanwhile keeps the words
+        return render_form("contributions/comment.html", form, on=on)[0], 409
     if not form.validate_on_submit() or not form.confirm_language():
         return render_form("contributions/comment.html", form, on=on)
     code = commenting.send_comment(

@@ -143,3 +143,12 @@ def test_a_comment_on_something_that_lies_nowhere_is_for_everybody_at_the_desk(a
     here = make_user("moderator", area_id=make_area("Mitte").id)
     assert rules.translate(here, comment)
     assert not rules.translate(make_user("analyst"), comment)
+
+
+def test_who_writes_while_comments_are_switched_off_keeps_the_words(client):
+    idea = make_idea(make_call(has_comments=False))
+    answer = client.post(f"/en/contributions/{idea.id}/comments", data={"text": "Eine gute Idee", "language": "de"})
+    assert answer.status_code == 409
+    assert "Your comment was not sent." in answer.text
+    assert "Eine gute Idee" in answer.text
+    assert comments() == []
