@@ -5,6 +5,7 @@ the habit of typing (L14). SQLite finds words with FTS5, PostgreSQL with a GIN i
 """
 
 import json
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -29,10 +30,10 @@ from participation.text_matching import fold
 
 MOST_WORDS_ASKED = 12
 SHORTEST_BEGINNING = 3  # the last word may still be unfinished, unless it could become almost anything
-MOST_FOUND = 3_000  # what was found is put in order; beyond this the newest ones will do
+MOST_FOUND = 2_000  # what was found is put in order; beyond this the newest ones will do
 MOST_ALIKE = 5
 NEWEST_TEXTS = 20_000  # what is common is common there, too
-ENOUGH = 2_000  # of them; no list can be leafed through further
+ENOUGH = 1_001  # of what is found; no list can be leafed through further
 
 
 class IndexedText(Base):
@@ -150,15 +151,27 @@ def search(typed: str, kind: str) -> Select[Any]:
     words = list(dict.fromkeys(folded(typed).split()))[:MOST_WORDS_ASKED]
     if not words:
         return select(texts.c.ref_id).where(false())
-    asked, boundary = _asked(words, kind), max(0, (session.scalar(select(func.max(texts.c.id))) or 0) - NEWEST_TEXTS)
+    asked = _asked(words, kind)
+    ids = _found(asked, kind, newest=NEWEST_TEXTS) if _are_common(words) else []
+    return _listed(ids if len(ids) >= ENOUGH else _found(asked, kind))
+
+
+def _are_common(words: list[str]) -> bool:
+    """Whether the newest texts alone are likely to fill a list."""
+    known, total = text_words.counts(words), session.scalar(select(func.max(texts.c.id))) or 1
+    return NEWEST_TEXTS * math.prod(known.get(word, 0) / total for word in words) >= ENOUGH
+
+
+def _found(asked: list[Asked], kind: str, newest: int | None = None) -> Sequence[int]:
+    """The newest things that are found, or those among so many of the newest texts."""
     values: dict[str, Any] = {"asked": expression(asked), "kind": kind, "most": MOST_FOUND}
     found = _statement("texts.ref_id, texts.id AS row_id", "asked")
-    if boundary and _are_common(words) and _newest_are_enough(asked, kind, boundary):
-        found, values["boundary"] = found + _after_boundary(), boundary
+    if newest:
+        values["boundary"] = (session.scalar(select(func.max(texts.c.id))) or 0) - newest  # a number is planned well
+        found += " AND {}.{} > :boundary".format(*_ROW[engine().dialect.name])
     if engine().dialect.name == "postgresql":
         found = _FENCED.format(found)
-    ids = session.scalars(text(f"{found} {_NEWEST[engine().dialect.name]}"), values).all()
-    return _listed(ids)
+    return session.scalars(text(f"{found} {_NEWEST[engine().dialect.name]}"), values).all()
 
 
 def _listed(ids: Sequence[int]) -> Select[Any]:
@@ -168,23 +181,6 @@ def _listed(ids: Sequence[int]) -> Select[Any]:
     else:
         table = text("SELECT unnest(CAST(:found AS integer[])) AS ref_id").bindparams(found=list(ids))
     return select(table.columns(texts.c.ref_id).subquery().c.ref_id)
-
-
-def _are_common(words: list[str]) -> bool:
-    known = text_words.counts(words)
-    return all(known.get(word, 0) > MOST_FOUND for word in words)
-
-
-def _newest_are_enough(asked: list[Asked], kind: str, boundary: int) -> bool:
-    """Whether a list could be filled from the newest texts alone."""
-    values = {"asked": expression(asked), "kind": kind, "boundary": boundary, "enough": ENOUGH}
-    found = _statement("1 AS one", "asked") + _after_boundary()
-    query = f"SELECT count(*) FROM (SELECT one FROM ({found}) AS found LIMIT :enough) AS counted"  # noqa: S608  (as below)
-    return bool(session.scalar(text(query), values) == ENOUGH)
-
-
-def _after_boundary() -> str:
-    return " AND {}.{} > :boundary".format(*_ROW[engine().dialect.name])
 
 
 def _asked(words: list[str], kind: str) -> list[Asked]:
