@@ -9,6 +9,7 @@ from wtforms import StringField
 from participation import clock, honesty
 from participation.forms import required
 from participation.honesty import EMPTY, OPENED, HonestForm
+from tests.ideas.makers import make_idea
 
 
 class LetterForm(HonestForm):
@@ -18,6 +19,17 @@ class LetterForm(HonestForm):
 @pytest.fixture(autouse=True)
 def watchful(app, monkeypatch):
     monkeypatch.setitem(app.config, "HONESTY_ENABLED", True)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/de/ideas/calls/{call}/new", "/de/contributions/{idea}/comments", "/de/notices/new?contribution={idea}"],
+)
+def test_v8_each_open_form_has_one_trap_and_tells_when_it_was_opened(client, path):
+    idea = make_idea()
+    page = client.get(path.format(call=idea.call.slug, idea=idea.id)).text
+    assert page.count(f'name="{OPENED}"') == 1
+    assert page.count(f'name="{EMPTY}"') == 1
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ NEAR = timedelta(days=3)
 BETWEEN_REMINDERS = timedelta(days=7)
 SHUFFLES = 2**53
 SLICES = 60  # one for each minute of an hour
-CHUNK = 500
+MOST_REMINDED = 500  # in one night; nobody reads a letter of thousands of lines, and the rest follows the next night
 
 ideas, shelf = table_of(Idea), table_of(Contribution)
 
@@ -69,14 +69,13 @@ def remind_offices() -> int:
         .join(Idea.office)
         .where(ideas.c.listed_at.is_not(None), near, or_(last.is_(None), first_time_late, again), Office.email != "")
         .options(joinedload(Idea.office))
-        .order_by(ideas.c.office_id, ideas.c.due_on, ideas.c.id)
+        .order_by(ideas.c.due_on, ideas.c.id)
+        .limit(MOST_REMINDED)
     ).all()
-    for _number, some in groupby(due, key=lambda one: one.office_id):
+    for _number, some in groupby(sorted(due, key=lambda one: one.office_id or 0), key=lambda one: one.office_id):
         _remind(list(some))
-    numbers = [one.id for one in due]
-    for start in range(0, len(numbers), CHUNK):
-        chunk = ideas.c.id.in_(numbers[start : start + CHUNK])
-        session.execute(update(ideas).where(chunk).values(reminded_on=today))
+    reminded = ideas.c.id.in_([one.id for one in due])
+    session.execute(update(ideas).where(reminded).values(reminded_on=today))
     return len({one.office_id for one in due})
 
 

@@ -30,6 +30,19 @@ def test_the_night_mixes_the_list_anew(app):
     assert [one.shuffle for one in ideas] != first
 
 
+def test_ideas_are_mixed_in_the_first_hour_of_the_night_and_at_no_other_time(app, stop_clock):
+    ideas = [make_idea(shuffle=7) for _ in range(4)]
+    stop_clock(2026, 7, 1, 12)
+    assert housekeeping.mix_by_night() == {"mixed_ideas": 0}
+    mixed = 0
+    for minute in range(60):
+        stop_clock(2026, 7, 2, 1, minute)  # three o'clock in Germany
+        mixed += housekeeping.mix_by_night()["mixed_ideas"]
+    session.expire_all()
+    assert mixed == len(ideas)
+    assert all(one.shuffle != 7 for one in ideas)
+
+
 def test_an_office_is_reminded_when_the_day_is_near_when_it_is_over_and_then_weekly(app, stop_clock):
     stop_clock(2026, 4, 1, 12)
     office = make_office("Parkamt", email="park@city.example")

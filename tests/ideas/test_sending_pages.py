@@ -92,6 +92,18 @@ def test_an_idea_is_written_checked_sent_and_given_a_receipt(writer, call):
     assert "What became of it" in writer.client.get("/de/receipt/matter").text
 
 
+def test_v8_the_whole_way_is_open_to_whoever_takes_a_moment(app, client, call, stop_clock, monkeypatch):
+    monkeypatch.setitem(app.config, "HONESTY_ENABLED", True)
+    stop_clock(2026, 4, 1, 12)
+    writer = Writer(client, call)
+    assert writer.page.text.count('name="opened"') == 1
+    assert writer.check().status_code == 422  # in the same second: once more, please
+    stop_clock(2026, 4, 1, 12, 0, 4)
+    assert writer.check().status_code == 200
+    assert writer.go_on().location.endswith("/de/receipt/new")
+    assert only_idea().title == WORDS["title"]
+
+
 def test_the_letter_box_is_an_address_of_its_own(client, app):
     make_letter_box()
     assert client.get("/de/ideas/new").status_code == 200
