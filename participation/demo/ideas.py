@@ -18,8 +18,6 @@ from participation.i18n import LocalizedText, content_text
 from participation.ideas.models import Call, Category, Idea, IdeaState, IdeaStep, Office, Outcome, Support
 from participation.rich_text import LocalizedRichText, RichText
 
-CATEGORIES = ["Spielen und Lernen", "Verkehr und Sicherheit", "Grün und Sauberkeit", "Zusammenleben"]
-
 
 def load(areas: dict[str, Area]) -> list[Call | Category | Office]:
     """A call that collects and the letter box, an office, and all ideas; gives what the demo's list must name."""
@@ -55,7 +53,7 @@ def _call() -> Call:
         opens_at=now - timedelta(days=60),
         closes_at=now + timedelta(days=60),
         published_at=now - timedelta(days=60),
-        categories=[Category(name=content_text(name), position=number) for number, name in enumerate(CATEGORIES)],
+        categories=_categories(),
         **_duties(),
     )
 
@@ -68,9 +66,19 @@ def _letter_box() -> Call:
         is_demo=True,
         is_letter_box=True,
         published_at=clock.now() - timedelta(days=90),
-        categories=[Category(name=content_text(name), position=number) for number, name in enumerate(CATEGORIES)],
+        categories=_categories(),
         **_duties(),
     )
+
+
+def _categories() -> list[Category]:
+    names = [
+        content_text("Spielen und Lernen"),
+        content_text("Verkehr und Sicherheit"),
+        content_text("Grün und Sauberkeit"),
+        content_text("Zusammenleben"),
+    ]
+    return [Category(name=name, position=position) for position, name in enumerate(names)]
 
 
 def _duties() -> dict[str, object]:
