@@ -110,6 +110,7 @@ def test_the_letter_box_is_an_address_of_its_own(client, app):
 
 
 def test_d1_duties_stand_before_the_first_field(writer):
+    assert "<details open>" in writer.page.text  # to be read without a tap; whoever knows them folds them
     before = writer.page.text.partition('id="title"')[0]
     for said in ("Who is responsible?", "Frau Beispiel", "Wir sammeln Ideen", "Aufgabe der Stadt", "/de/pages/privacy"):
         assert said in before, said
