@@ -36,6 +36,9 @@ FLAGS = [
 PHONE = {"width": 360, "height": 740}
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 HERE = Path(__file__).parent
+PATIENCE = 30_000  # milliseconds; a busy machine is slow, and nothing that works is waited for so long
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -188,7 +191,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
             reduced_motion="reduce",
             **options,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         watch.over(page)
@@ -213,6 +216,7 @@ def axe() -> Callable[[Page], list[str]]:
     options = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": AXE_RULES}}
 
     def violations(page: Page) -> list[str]:
+        page.wait_for_load_state()
         found = checker.run(page, options=options).response["violations"]
         return [f"{page.url}: {one['id']} at {node['target']}: {one['help']}" for one in found for node in one["nodes"]]
 
@@ -222,6 +226,9 @@ def axe() -> Callable[[Page], list[str]]:
 @pytest.fixture
 def scrolls_sideways() -> Callable[[Page], bool]:
     """Whether the page is wider than its window (A4)."""
-    return lambda page: bool(
-        page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    )
+
+    def is_wider(page: Page) -> bool:
+        page.wait_for_load_state()  # after a click the new document is there before its first element
+        return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+    return is_wider
