@@ -12,8 +12,8 @@ from participation.contributions import operations as contributions
 from participation.contributions.models import Comment, Contribution, ContributionStatus
 from participation.db import session, table_of
 from participation.feature import features
-from participation.ideas import extra_questions
 from participation.ideas.models import Call, Idea, IdeaState, IdeaStep, Support
+from participation.questionnaires import extra_questions
 from participation.receipts.models import Receipt
 
 CAN_STILL_OBJECT = timedelta(days=190)  # whoever was refused keeps address, receipt and words for as long (M6)

@@ -17,11 +17,11 @@ from participation.db import session
 from participation.districts.models import Area
 from participation.errors import Refused
 from participation.i18n import _l
-from participation.ideas import extra_questions
-from participation.ideas.extra_questions import ExtraQuestions
 from participation.ideas.models import Call, Category, Idea, Source
 from participation.media import operations as media
 from participation.media.models import Picture
+from participation.questionnaires import extra_questions
+from participation.questionnaires.extra_questions import ExtraQuestions
 from participation.receipts import operations as receipts
 from participation.receipts.models import Receipt
 

@@ -12,10 +12,10 @@ from participation.contributions.forms import page_language
 from participation.contributions.personal import personal_data
 from participation.contributions.similar import similar
 from participation.db import session
+from participation.districts.places import Places
 from participation.forms import SWITCH, render_form
 from participation.honesty import FIELDS as HONESTY
 from participation.ideas import queries, rules, sending
-from participation.ideas.extra_questions import ExtraQuestions
 from participation.ideas.models import Call, Category, Idea
 from participation.ideas.sending import AlreadySent, CallClosed, Extras
 from participation.ideas.sending_forms import IdeaForm, chosen_category
@@ -23,6 +23,7 @@ from participation.language_guess import guess
 from participation.limits import limit
 from participation.media.uploads import takes_pictures
 from participation.permissions import allowed
+from participation.questionnaires.extra_questions import ExtraQuestions
 from participation.questionnaires.replies import PREFIX, SHOWN
 from participation.receipts import pocket
 from participation.rich_text import RichText
@@ -78,7 +79,7 @@ class Attempt:
         self.call = call
         self.typed: MultiDict[str, str] | None = request.form if request.method == "POST" else None
         self.form = IdeaForm(call)
-        self.questions = ExtraQuestions(call, self.typed)
+        self.questions = ExtraQuestions(call.version, Places(), self.typed)
         if self.typed is not None and (self.questions.foreign_fields or any(self._unknown_fields())):
             abort(400)
 

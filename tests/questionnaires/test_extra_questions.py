@@ -4,7 +4,8 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from participation.db import session
-from participation.ideas.extra_questions import ExtraQuestions, forget
+from participation.districts.places import Places
+from participation.questionnaires.extra_questions import ExtraQuestions, forget
 from participation.questionnaires.models import Answer, Questionnaire, Response, ResponseStatus
 from tests.ideas.makers import make_call
 from tests.surveys.makers import make_definition, make_version, page, question
@@ -18,11 +19,11 @@ def call_that_asks(*pages):
 
 def sent(call, *shown: str, **answers: str) -> ExtraQuestions:
     fields = [("shown", name) for name in shown] + [(f"q.{name}", value) for name, value in answers.items()]
-    return ExtraQuestions(call, MultiDict(fields))
+    return ExtraQuestions(call.version, Places(), MultiDict(fields))
 
 
 def test_a_call_without_questions_asks_nothing(app):
-    nothing = ExtraQuestions(make_call(), MultiDict())
+    nothing = ExtraQuestions(None, Places(), MultiDict())
     assert (nothing.errors, nothing.has_more_to_ask, nothing.screen.html(), nothing.save()) == ({}, False, "", None)
 
 

@@ -1,22 +1,21 @@
-"""What a call asks beside the idea itself: a questionnaire of the shared room, all on the one page of the form."""
+"""What a form asks beside its own fields, as a call for ideas or an event does: all pages of a questionnaire on one."""
 
 import uuid
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 from sqlalchemy import delete
 from werkzeug.datastructures import MultiDict
+from werkzeug.utils import cached_property
 
 from participation import clock
 from participation.db import session
-from participation.districts.places import Places
 from participation.i18n import Passage, current_language
-from participation.ideas.models import Call
 from participation.memory import remembered
 from participation.questionnaires import operations, replies
 from participation.questionnaires.definition import Definition, Option, Page, Question, Section
 from participation.questionnaires.filling import ONCE, Answers, Filling, Step
 from participation.questionnaires.models import Answer, QuestionnaireVersion, Response, ResponseStatus
+from participation.questionnaires.replies import Places
 from participation.questionnaires.screen import Screen
 from participation.questionnaires.wording import shown_value, words
 
@@ -24,15 +23,17 @@ PAGE = "page:"  # what a page is called as a section; no question can be called 
 
 
 class ExtraQuestions:
-    """The extra questions of a call with what was typed into them; a call may have none.
+    """The extra questions of a form with what was typed into them; without a version there are none.
 
     Pages that repeat are left out: one page cannot ask the same again for each child.
     """
 
-    def __init__(self, call: Call, form: MultiDict[str, str] | None = None) -> None:
-        self.version: QuestionnaireVersion | None = call.version
+    def __init__(
+        self, version: QuestionnaireVersion | None, places: Places, form: MultiDict[str, str] | None = None
+    ) -> None:
+        self.version = version
         self.form = form
-        self.places = Places()
+        self.places = places
         self.sent = replies.Replies()
         if form is not None:
             self._read(form)
@@ -74,7 +75,7 @@ class ExtraQuestions:
 
     @property
     def foreign_fields(self) -> list[str]:
-        """Fields of questions that this call does not ask (V6)."""
+        """Fields of questions that are not asked here (V6)."""
         return list(replies.foreign_fields(self.step, self.form)) if self.form else []
 
     def shown(self) -> Iterator[tuple[Passage | str, str]]:
@@ -132,6 +133,6 @@ def _as_section(page: Page) -> Section:
 
 
 def forget(response_id: uuid.UUID) -> None:
-    """The answers go with the idea they belonged to."""
+    """The answers go with what they belonged to."""
     session.execute(delete(Answer).where(Answer.response_id == response_id))
     session.execute(delete(Response).where(Response.id == response_id))
