@@ -15,6 +15,7 @@ from participation.contacts.feature import feature as contacts
 from participation.contributions.feature import feature as contributions
 from participation.demo.feature import feature as demo
 from participation.districts.feature import feature as districts
+from participation.events.feature import feature as events
 from participation.feature import NavigationItem
 from participation.ideas.feature import feature as ideas
 from participation.media.feature import feature as media
@@ -38,6 +39,7 @@ FEATURES = [
     questionnaires,
     contributions,
     surveys,
+    events,
     ideas,
     pages,
     moderation,

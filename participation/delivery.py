@@ -184,6 +184,14 @@ def message_of(mail: Mail) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"  # out-of-office notes are not sent to machines (RFC 3834)
     message.set_content(mail.text, cte="quoted-printable")
     message.add_alternative(html_of(mail), subtype="html", cte="quoted-printable")
+    if mail.calendar:
+        message.add_attachment(
+            mail.calendar.encode(),
+            maintype="text",
+            subtype="calendar",
+            filename="event.ics",
+            params={"charset": "utf-8", "method": "PUBLISH"},
+        )
     message["Content-Language"] = mail.language  # the last one: each new part takes such headers to itself
     return message
 

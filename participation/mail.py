@@ -57,6 +57,7 @@ class Mail(Base):
     wording: Mapped[str] = mapped_column(String(80), index=True)  # the name of the text it was written from
     subject: Mapped[str] = mapped_column(String(LONGEST_SUBJECT))
     text: Mapped[str] = mapped_column(Text)
+    calendar: Mapped[str] = mapped_column(Text, default="")  # an iCalendar file that goes with it
     state: Mapped[MailState] = mapped_column(default=MailState.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
@@ -86,8 +87,8 @@ def queue(recipient: str, wording: str, tag: str, /, **values: Any) -> Mail:
     return put(recipient, wording, tag, say(wording, tag, **values))
 
 
-def put(recipient: str, wording: str, tag: str, said: Said) -> Mail:
-    """The same for words that were said already."""
+def put(recipient: str, wording: str, tag: str, said: Said, *, calendar: str = "") -> Mail:
+    """The same for words that were said already, and with a calendar file if there is one."""
     now = clock.now()
     mail = Mail(
         recipient=address(recipient),
@@ -95,6 +96,7 @@ def put(recipient: str, wording: str, tag: str, said: Said) -> Mail:
         language=tag,
         subject=one_line(said.subject)[:LONGEST_SUBJECT],
         text=said.text,
+        calendar=calendar,
         created_at=now,
         next_attempt_at=now,
     )
@@ -166,7 +168,7 @@ def tidy() -> dict[str, int]:
         "given_up": _rows(
             waited_in_vain.values(state=MailState.FAILED, next_attempt_at=None, last_error=WAITED_IN_VAIN)
         ),
-        "erased": _rows(over.values(recipient=ERASED, subject="", text="")),
+        "erased": _rows(over.values(recipient=ERASED, subject="", text="", calendar="")),
         "forgotten": _rows(delete(Mail).where(Mail.created_at < now - FATE_KEPT)),
     }
 

@@ -65,6 +65,7 @@ class Settings:
     smtp_url: str = field(default="", repr=False)
     smtp_password: str = field(default="", repr=False)
     mail_from: str = ""
+    events_need_second_person: bool = False  # nobody publishes an event that nobody else has looked at
     police_contact: str = ""  # who is told when a text is about a danger to somebody's life (M7)
     testing: bool = field(default=False, kw_only=True)
 
@@ -121,6 +122,7 @@ class Settings:
             smtp_url=_secret("SMTP_URL", is_needed=False),
             smtp_password=_secret("SMTP_PASSWORD", is_needed=False),
             mail_from=os.environ.get("MAIL_FROM", cls.mail_from),
+            events_need_second_person=os.environ.get("EVENTS_NEED_SECOND_PERSON", "") not in {"", "0", "no"},
             police_contact=os.environ.get("POLICE_CONTACT", cls.police_contact),
         )
 

@@ -15,7 +15,7 @@ from participation.settings import PROJECT
 HOUSE = PROJECT / "participation"
 FIRST_FLOOR = {"accounts", "districts", "receipts", "questionnaires", "contacts", "media"}
 LANDING = {"contributions"}  # a contribution has a receipt, a contact, a picture and areas
-SECOND_FLOOR = {"surveys", "pages", "ideas"}
+SECOND_FLOOR = {"surveys", "events", "pages", "ideas"}
 THIRD_FLOOR = {"moderation", "post", "privacy", "demo"}
 FLOORS = [FIRST_FLOOR, LANDING, SECOND_FLOOR, THIRD_FLOOR]
 ROOMS = set().union(*FLOORS)

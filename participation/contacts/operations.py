@@ -33,11 +33,11 @@ class LinkNotValid(Refused):
     )
 
 
-def give(email: str) -> Contact:
+def give(email: str, wording: str = CONFIRM.name, /, **values: Any) -> Contact:
     """Keep an address for one matter, and ask its owner by mail whether it is right.
 
-    It is not used before it is confirmed. Raises mail.NotAnAddress. What happens does not tell whether the address is
-    known already (D10).
+    It is not used before it is confirmed. Another wording may ask in its own words; it has a gap for the link too.
+    Raises mail.NotAnAddress. What happens does not tell whether the address is known already (D10).
     """
     token = secrets.token_urlsafe(32)
     contact = Contact(
@@ -53,7 +53,24 @@ def give(email: str) -> Contact:
     session.flush()
     if asked < MOST_CONFIRMATIONS_A_DAY:
         link = mail.link("contacts.open_confirmation", contact.language, token=token)
-        mail.queue(contact.email, CONFIRM.name, contact.language, link=link)
+        mail.queue(contact.email, wording, contact.language, **values, link=link)
+    return contact
+
+
+def give_needed(email: str) -> Contact:
+    """Keep an address for a matter that cannot do without letters; no question is sent, the first letter is the news.
+
+    Raises mail.NotAnAddress.
+    """
+    contact = Contact(
+        email=mail.address(email),
+        language=current_language().tag,
+        given_on=clock.today(),
+        consent_version=consent.VERSION,
+        is_needed=True,
+    )
+    session.add(contact)
+    session.flush()
     return contact
 
 
@@ -74,16 +91,16 @@ def confirm(token: str) -> Contact:
     return contact
 
 
-def write(contact: Contact | None, wording: str, /, **values: Any) -> Mail | None:
-    """A letter in the language of the contact, with a link to stop; none where no address was given or confirmed."""
-    if contact is None or not contact.is_confirmed:
+def write(contact: Contact | None, wording: str, calendar: str = "", /, **values: Any) -> Mail | None:
+    """A letter in the language of the contact, with a link to stop; none to an address that is not written to."""
+    if contact is None or not contact.is_written_to:
         return None
-    return _put(contact, wording, say(wording, contact.language, **values))
+    return _put(contact, wording, say(wording, contact.language, **values), calendar)
 
 
 def write_to_all(contacts: Iterable[Contact], wording: str, /, **values: Any) -> int:
     """The same letter to many, said once per language; tells how many letters were written."""
-    reachable = sorted((one for one in contacts if one.is_confirmed), key=lambda one: one.language)
+    reachable = sorted((one for one in contacts if one.is_written_to), key=lambda one: one.language)
     for tag, theirs in groupby(reachable, key=lambda one: one.language):
         said = say(wording, tag, **values)
         for contact in theirs:
@@ -109,7 +126,9 @@ def stop_by_link(token: str) -> None:
 
 def tidy() -> dict[str, int]:
     """What nobody confirmed within a week is deleted (D9), and what belongs to no matter any more."""
-    unconfirmed = Contact.confirmed_at.is_(None) & (Contact.given_on < clock.today() - UNCONFIRMED_KEPT)
+    unconfirmed = (
+        Contact.confirmed_at.is_(None) & ~Contact.is_needed & (Contact.given_on < clock.today() - UNCONFIRMED_KEPT)
+    )
     left_over = queries.belongs_to_nothing() & (Contact.given_on < clock.today())
     return {"unconfirmed_contacts": _deleted(unconfirmed), "contacts_left_over": _deleted(left_over)}
 
@@ -138,8 +157,9 @@ def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(str(current_app.secret_key), salt="contacts: stop these mails")
 
 
-def _put(contact: Contact, wording: str, said: Said) -> Mail:
+def _put(contact: Contact, wording: str, said: Said, calendar: str = "") -> Mail:
     with speaking(contact.language):
         city = current_app.config["SETTINGS"].city_name
         end = str(STOP) % {"city": city, "link": stop_link(contact)}
-    return mail.put(contact.email, wording, contact.language, Said(said.subject, f"{said.text}\n\n-- \n{end}"))
+    letter = Said(said.subject, f"{said.text}\n\n-- \n{end}")
+    return mail.put(contact.email, wording, contact.language, letter, calendar=calendar)

@@ -1,4 +1,4 @@
-"""Pictures and their files, which lie in the database: one transaction, one backup, the same for several machines."""
+"""Pictures and documents, which lie in the database: one transaction, one backup, the same for several machines."""
 
 import uuid
 from base64 import b64encode
@@ -60,3 +60,26 @@ class PictureFile(Base):
     width: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     height: Mapped[int] = mapped_column(SmallInteger)
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
+class Document(Base):
+    """A PDF file to be read by everybody once something that shows it is public."""
+
+    __tablename__ = "documents"
+    __table_args__ = (
+        CheckConstraint("size > 0", name="has_a_size"),
+        CheckConstraint("title <> ''", name="title_given"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=random_id)
+    title: Mapped[str] = mapped_column(String(200))  # what links to it say, in its own language
+    language: Mapped[str] = mapped_column(String(20))
+    size: Mapped[int]  # in bytes
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    is_public: Mapped[bool] = mapped_column(default=False)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+    @property
+    def address(self) -> str:
+        """Where it is found; whoever asks must be allowed to see it."""
+        return url_for("media.document", document_id=self.id)
