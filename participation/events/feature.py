@@ -1,7 +1,15 @@
 """What the events room offers the house."""
 
+from participation.events import (
+    afterwards_views,
+    data_pages,
+    life_views,
+    own_pages,
+    registration_pages,
+    registration_views,
+    rules,
+)
 from participation.events import arrangement_models as _more_tables  # noqa: F401  (as below)
-from participation.events import data_pages, own_pages, registration_pages, registration_views, rules
 from participation.events import registration_models as _tables  # noqa: F401  (the room's tables)
 from participation.feature import Feature
 
@@ -12,6 +20,8 @@ feature = Feature(
         own_pages.bp,
         registration_views.bp,
         data_pages.bp,
+        life_views.bp,
+        afterwards_views.bp,
     ],
     rules=rules,
 )
