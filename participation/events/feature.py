@@ -8,14 +8,17 @@ from participation.events import (
     registration_pages,
     registration_views,
     rules,
+    views,
 )
 from participation.events import arrangement_models as _more_tables  # noqa: F401  (as below)
 from participation.events import registration_models as _tables  # noqa: F401  (the room's tables)
-from participation.feature import Feature
+from participation.feature import Feature, NavigationItem
+from participation.i18n import _l
 
 feature = Feature(
     name="events",
     blueprints=[
+        views.bp,
         registration_pages.bp,
         own_pages.bp,
         registration_views.bp,
@@ -24,4 +27,5 @@ feature = Feature(
         afterwards_views.bp,
     ],
     rules=rules,
+    navigation=[NavigationItem(_l("Events"), "events.index")],
 )
