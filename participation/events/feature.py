@@ -3,6 +3,7 @@
 from participation.events import (
     afterwards_views,
     data_pages,
+    door_views,
     life_views,
     own_pages,
     registration_pages,
@@ -24,6 +25,7 @@ feature = Feature(
         registration_views.bp,
         data_pages.bp,
         life_views.bp,
+        door_views.bp,
         afterwards_views.bp,
     ],
     rules=rules,

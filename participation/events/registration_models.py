@@ -244,6 +244,7 @@ class CheckIn(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
     registration_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("registrations.id", ondelete="SET NULL"))
     persons: Mapped[int] = mapped_column(default=1)
+    language: Mapped[str] = mapped_column(String(20), default="")  # of people without a registration, when asked for
     arrived_at: Mapped[datetime]
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
 
