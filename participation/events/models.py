@@ -44,7 +44,7 @@ event_documents = Table(
     "event_documents",
     Base.metadata,
     Column("event_id", ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
-    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True, unique=True),
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True, index=True),
 )
 event_photos = Table(
     "event_photos",
@@ -131,6 +131,7 @@ class EventSeries(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     rhythm: Mapped[Rhythm]
     every: Mapped[int] = mapped_column(default=1)  # week or month
+    begins_on: Mapped[date]  # what the rhythm counts from, also when that event is gone
     until_on: Mapped[date]
     events: Mapped[list["Event"]] = relationship(back_populates="series", order_by="Event.starts_at")
 
@@ -169,6 +170,12 @@ class Event(Base):
             *("starts_at", "id", "published_at"),
             sqlite_where=text("published_at IS NOT NULL"),
             postgresql_where=text("published_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_events_appearing",
+            "published_at",
+            sqlite_where=text("published_at IS NOT NULL AND appeared_at IS NULL"),
+            postgresql_where=text("published_at IS NOT NULL AND appeared_at IS NULL"),
         ),
         Index(
             "ix_events_to_erase",
@@ -244,6 +251,7 @@ class Event(Base):
     handed_in_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     released_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     published_at: Mapped[datetime | None]  # from then on it is public; may lie ahead
+    appeared_at: Mapped[datetime | None]  # when what publishing needs beside the page was done, as for the search
     cancelled_at: Mapped[datetime | None]
     cancelled_because: Mapped[LocalizedText] = mapped_column(default=LocalizedText())
     reminded_at: Mapped[datetime | None]  # when the letters of the day before went out
