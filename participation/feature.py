@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from types import ModuleType
 from typing import Any
 
@@ -32,6 +32,7 @@ class Entry:
     kind: LazyText
     until: date | None = None
     summary: Any = None
+    starts_at: datetime | None = None  # of what takes place at a certain time
 
 
 @dataclass(frozen=True)
