@@ -2,10 +2,12 @@
 
 from participation.events import (
     afterwards_views,
+    calendar_pages,
     data_pages,
     door_views,
     life_views,
     own_pages,
+    poster_views,
     registration_pages,
     registration_views,
     rules,
@@ -20,6 +22,7 @@ feature = Feature(
     name="events",
     blueprints=[
         views.bp,
+        calendar_pages.bp,
         registration_pages.bp,
         own_pages.bp,
         registration_views.bp,
@@ -27,6 +30,7 @@ feature = Feature(
         life_views.bp,
         door_views.bp,
         afterwards_views.bp,
+        poster_views.bp,
     ],
     rules=rules,
     navigation=[NavigationItem(_l("Events"), "events.index")],
