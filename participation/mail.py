@@ -48,6 +48,7 @@ class Mail(Base):
         CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_with_moment"),
         CheckConstraint("(state = 'waiting') = (next_attempt_at IS NOT NULL)", name="waiting_for_a_moment"),
         Index("ix_mails_due", "state", "next_attempt_at"),
+        Index("ix_mails_to", "recipient", "created_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -89,8 +90,16 @@ def queue(recipient: str, wording: str, tag: str, /, **values: Any) -> Mail:
 
 def put(recipient: str, wording: str, tag: str, said: Said, *, calendar: str = "") -> Mail:
     """The same for words that were said already, and with a calendar file if there is one."""
+    mail = compose(recipient, wording, tag, said, calendar=calendar)
+    session.add(mail)
+    session.flush()
+    return mail
+
+
+def compose(recipient: str, wording: str, tag: str, said: Said, *, calendar: str = "") -> Mail:
+    """The same, not yet put into the outbox: many are put there at once."""
     now = clock.now()
-    mail = Mail(
+    return Mail(
         recipient=address(recipient),
         wording=wording,
         language=tag,
@@ -100,9 +109,6 @@ def put(recipient: str, wording: str, tag: str, said: Said, *, calendar: str = "
         created_at=now,
         next_attempt_at=now,
     )
-    session.add(mail)
-    session.flush()
-    return mail
 
 
 def absolute(path: str) -> str:

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable
 from datetime import timedelta
 from itertools import groupby
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
@@ -48,7 +48,7 @@ def give(email: str, wording: str = CONFIRM.name, /, **values: Any) -> Contact:
         token_hash=queries.token_hash(token),
         token_expires_at=clock.now() + LINK_VALID_FOR,
     )
-    asked = queries.asked_today(contact.email)
+    asked = queries.asked_today(contact.email, wording)
     session.add(contact)
     session.flush()
     if asked < MOST_CONFIRMATIONS_A_DAY:
@@ -108,6 +108,22 @@ def write_to_all(contacts: Iterable[Contact], wording: str, /, **values: Any) ->
     return len(reachable)
 
 
+class Letter(NamedTuple):
+    """Words that were said already, for one contact; with a calendar file if there is one."""
+
+    contact: Contact
+    said: Said
+    calendar: str = ""
+
+
+def write_each(wording: str, letters: Iterable[Letter]) -> int:
+    """A letter of their own to each of many, all put into the outbox at once; tells how many letters were written."""
+    mails = [_composed(one.contact, wording, one.said, one.calendar) for one in letters if one.contact.is_written_to]
+    session.add_all(mails)
+    session.flush()
+    return len(mails)
+
+
 def stop(contact: Contact) -> None:
     """No more mails: the address is deleted, and the matter itself stays."""
     session.delete(contact)
@@ -158,8 +174,15 @@ def _signer() -> URLSafeSerializer:
 
 
 def _put(contact: Contact, wording: str, said: Said, calendar: str = "") -> Mail:
+    written = _composed(contact, wording, said, calendar)
+    session.add(written)
+    session.flush()
+    return written
+
+
+def _composed(contact: Contact, wording: str, said: Said, calendar: str = "") -> Mail:
     with speaking(contact.language):
         city = current_app.config["SETTINGS"].city_name
         end = str(STOP) % {"city": city, "link": stop_link(contact)}
     letter = Said(said.subject, f"{said.text}\n\n-- \n{end}")
-    return mail.put(contact.email, wording, contact.language, letter, calendar=calendar)
+    return mail.compose(contact.email, wording, contact.language, letter, calendar=calendar)

@@ -23,13 +23,13 @@ def behind_link(token: str) -> Contact | None:
     return session.scalar(alive.with_for_update())
 
 
-def asked_today(email: str) -> int:
-    """How often the owner of this address was asked in the last day and has not said yes.
+def asked_today(email: str, wording: str = CONFIRM.name) -> int:
+    """How often the owner of this address was asked in the last day, in our usual words or these, without a yes.
 
     The mails themselves are counted: whoever takes an address back and gives it again does not begin anew.
     """
     since = clock.now() - timedelta(days=1)
-    asked = (Mail.recipient == email) & (Mail.wording == CONFIRM.name) & (Mail.created_at >= since)
+    asked = (Mail.recipient == email) & Mail.wording.in_({CONFIRM.name, wording}) & (Mail.created_at >= since)
     said_yes = (Contact.email == email) & (Contact.confirmed_at >= since)
     return _count(Mail, asked) - _count(Contact, said_yes)
 

@@ -2,16 +2,20 @@
 
 from participation.events import (
     afterwards_views,
+    by_itself,
     calendar_pages,
+    call_list_views,
     data_pages,
     door_views,
     life_views,
+    offer_pages,
     own_pages,
     poster_views,
     registration_pages,
     registration_views,
     rules,
     views,
+    wordings,
 )
 from participation.events import arrangement_models as _more_tables  # noqa: F401  (as below)
 from participation.events import registration_models as _tables  # noqa: F401  (the room's tables)
@@ -25,13 +29,17 @@ feature = Feature(
         calendar_pages.bp,
         registration_pages.bp,
         own_pages.bp,
+        offer_pages.bp,
         registration_views.bp,
         data_pages.bp,
+        call_list_views.bp,
         life_views.bp,
         door_views.bp,
         afterwards_views.bp,
         poster_views.bp,
     ],
     rules=rules,
+    wordings=wordings.WORDINGS,
+    minutely=by_itself.minutely,
     navigation=[NavigationItem(_l("Events"), "events.index")],
 )

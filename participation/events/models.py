@@ -206,6 +206,7 @@ class Event(Base):
     # --- When and where
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+    moved_from_at: Mapped[datetime | None]  # when it was to begin before it was moved
     zone: Mapped[str] = mapped_column(String(40), default="Europe/Berlin")
     format: Mapped[Format] = mapped_column(default=Format.ON_SITE)
     place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"), index=True)
@@ -255,6 +256,7 @@ class Event(Base):
     cancelled_at: Mapped[datetime | None]
     cancelled_because: Mapped[LocalizedText] = mapped_column(default=LocalizedText())
     reminded_at: Mapped[datetime | None]  # when the letters of the day before went out
+    reminded_to: Mapped[uuid.UUID | None]  # the last registration that has its letter, while the others wait for theirs
 
     # --- Afterwards
     report: Mapped[LocalizedRichText] = mapped_column(default=LocalizedRichText())

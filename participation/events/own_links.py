@@ -1,0 +1,50 @@
+"""The link to the own registration that stands in our letters (D8).
+
+It is signed, so the database need not keep it. It names the contact as well: who stops the letters or gives another
+address ends the links of the earlier ones.
+"""
+
+import uuid
+
+from flask import current_app
+from itsdangerous import BadData, URLSafeSerializer
+
+from participation import clock, mail
+from participation.db import session
+from participation.events.registration_models import Registration
+from participation.i18n import current_language
+
+
+def link_of(registration: Registration) -> str:
+    """Where the registration can be seen, in the language we are speaking."""
+    return mail.link("own_registration.open_letter", current_language().tag, token=token_of(registration))
+
+
+def token_of(registration: Registration) -> str:
+    """What stands for the registration in a link; only for registrations with an address to write to."""
+    assert registration.contact_id is not None
+    return str(_signer().dumps(f"{registration.id.hex}{registration.contact_id.hex}"))
+
+
+def behind(token: str) -> Registration | None:
+    """The registration a link leads to, if the link is one of ours and still good."""
+    try:
+        both = _signer().loads(token)
+        registration_id, contact_id = uuid.UUID(both[:32]), uuid.UUID(both[32:])
+    except (BadData, ValueError, AttributeError, TypeError):
+        return None
+    found = session.get(Registration, registration_id)
+    return found if found is not None and found.contact_id == contact_id else None
+
+
+def opened(registration: Registration) -> None:
+    """Whoever opened the link reads this mailbox: the address is right."""
+    contact = registration.contact
+    if contact is not None and contact.confirmed_at is None:
+        contact.confirmed_at = clock.now()
+        contact.token_hash = contact.token_expires_at = None
+        session.flush()
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.secret_key), salt="events: own registration")
