@@ -11,6 +11,7 @@ from participation.events import (
     offer_pages,
     own_pages,
     poster_views,
+    queries,
     registration_pages,
     registration_views,
     rules,
@@ -42,4 +43,5 @@ feature = Feature(
     wordings=wordings.WORDINGS,
     minutely=by_itself.minutely,
     navigation=[NavigationItem(_l("Events"), "events.index")],
+    entries=queries.entries,
 )

@@ -16,9 +16,9 @@ def index(event: Event) -> None:
     if not event.is_public:
         return
     for tag in languages_of(event):
-        title, *others = (_said(part, tag) for part in (event.title, event.summary, event.organiser, event.target_group))
-        words = [*others, words_of(event.text, tag), words_of(event.report, tag) if event.is_reported else ""]
-        text_index.index(KIND, event.id, tag, title, " ".join([*words, _place(event, tag)]))
+        words = [_said(one, tag) for one in (event.summary, event.organiser, event.target_group)]
+        words += [words_of(event.text, tag), words_of(event.report, tag) if event.is_reported else ""]
+        text_index.index(KIND, event.id, tag, _said(event.title, tag), " ".join([*words, _place(event, tag)]))
 
 
 def unindex(event: Event) -> None:

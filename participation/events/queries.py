@@ -226,16 +226,16 @@ def belonging(event: Event) -> Belonging:
 def _names(event: Event) -> tuple[list[LocalizedText], list[LocalizedText]]:
     """Areas and topics in one statement; none of the first means the whole city."""
     area, topic = table_of(Area), table_of(Topic)
-    of_areas = select(literal(0).label("position"), area.c.sort_name.label("word"), area.c.name, literal(True).label("is_area"))
-    of_topics = select(topic.c.position, literal(""), topic.c.name, literal(False))
+    of_areas = select(literal("area").label("kind"), literal(0).label("position"), area.c.sort_name, area.c.name)
+    of_topics = select(literal("topic"), topic.c.position, literal(""), topic.c.name)
     found = session.execute(
         union_all(
             of_areas.join(event_areas).where(event_areas.c.event_id == event.id),
             of_topics.join(event_topics).where(event_topics.c.event_id == event.id),
         )
     ).all()
-    ordered = sorted(found, key=lambda row: (row.position, row.word))
-    return [row.name for row in ordered if row.is_area], [row.name for row in ordered if not row.is_area]
+    ordered = sorted(found, key=lambda row: (row.position, row.sort_name))
+    return [row.name for row in ordered if row.kind == "area"], [row.name for row in ordered if row.kind == "topic"]
 
 
 def _readable(kind: Any, event: Event, key: Any) -> Select[Any]:

@@ -2,14 +2,20 @@
 
 import enum
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from babel import dates
+from flask import request
 
 from participation import clock
-from participation.events.models import Event, EventSession, Mode
-from participation.i18n import _, current_language, format_day, format_moment
+from participation.events import access
+from participation.events.models import Event, EventLink, EventSession, Mode, Offer
+from participation.i18n import _, current_language, format_day, format_moment, format_number
+from participation.reading import western
+
+MEGABYTE = 1024 * 1024
+BUILDING = {"step-free", "steps", "toilet", "hearing"}
 
 
 class Entrance(enum.Enum):
@@ -66,3 +72,75 @@ def span(thing: Event | EventSession | Any) -> str:
         return _("%(start)s to %(end)s", start=format_moment(first), end=format_moment(last))
     times = {"start": clock_time(first), "end": clock_time(last)}
     return _("%(day)s, from %(start)s to %(end)s", day=format_day(first, "full"), **times)
+
+
+def part_span(part: EventSession) -> str:
+    """When a part of an event takes place, where it has times of its own."""
+    if part.starts_at is None and part.ends_at is None:
+        return ""
+    event = part.event
+    first, last = part.starts_at or event.starts_at, part.ends_at or event.ends_at
+    days = {moment.astimezone(clock.BERLIN).date() for moment in (event.starts_at, first, last)}
+    if len(days) == 1:
+        return _("%(start)s to %(end)s", start=clock_time(first), end=clock_time(last))
+    return _("%(start)s to %(end)s", start=format_moment(first), end=format_moment(last))
+
+
+def offered(offer: Offer, event: Event) -> str:
+    """Whether there is something that not everybody needs, or until when one can ask for it."""
+    if offer is not Offer.ON_REQUEST:
+        return _("Yes") if offer is Offer.YES else _("No")
+    if event.requests_until is None:
+        return _("Yes, if you ask for it")
+    if event.requests_until < clock.today():
+        return _("You could ask for it until %(day)s", day=format_day(event.requests_until))
+    return _("Yes, if you ask for it by %(day)s", day=format_day(event.requests_until))
+
+
+def building(event: Event) -> list[str]:
+    """What is known about the way in and around, in short words."""
+    return [fact.words for fact in access.facts(event) if fact.symbol in BUILDING]
+
+
+def dialled(phone: str) -> str:
+    """A telephone number as a link needs it."""
+    return "".join(char for char in western(phone) if char in "+0123456789")
+
+
+def month_name(day: date) -> str:
+    """The month with its year, as it stands above a calendar."""
+    return str(dates.format_skeleton("yMMMM", day, locale=current_language().locale))
+
+
+def weekday(day: date, *, short: bool = False) -> str:
+    """Monday, or Mon."""
+    return str(dates.format_date(day, "ccc" if short else "cccc", locale=current_language().locale))
+
+
+def address_of(link: EventLink) -> str:
+    """Where a link leads; inside the house it stays in the reader's language."""
+    if link.address.startswith("/") and not link.address.startswith("//"):
+        return f"{request.script_root}/{current_language().tag}{link.address}"
+    return link.address
+
+
+def file_size(size: int) -> str:
+    """How much one has to fetch, so that people with little data can decide."""
+    if size < MEGABYTE:
+        return _("%(number)s KB", number=format_number(max(1, round(size / 1024))))
+    return _("%(number)s MB", number=format_number(round(size / MEGABYTE, 1)))
+
+
+FILTERS = {
+    "span": span,
+    "part_span": part_span,
+    "clock_time": clock_time,
+    "offered": offered,
+    "building": building,
+    "dialled": dialled,
+    "month_name": month_name,
+    "weekday": weekday,
+    "address_of": address_of,
+    "file_size": file_size,
+    "language_names": access.names_of,
+}

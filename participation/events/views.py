@@ -1,23 +1,52 @@
 """Reading events: the list, the month, and the page of one event."""
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, current_app, render_template, request
 
-from participation.events import queries, rules
+from participation import clock
+from participation.events import months, queries, rules, showing
+from participation.events.filters import NEEDS, Filters
+from participation.events.models import Event
+from participation.events.structured import structured
 from participation.permissions import allowed
 
 bp = Blueprint("events", __name__, url_prefix="/events")
+for name, words in showing.FILTERS.items():
+    bp.add_app_template_filter(words, name)
+
+
+def asked_filters() -> Filters:
+    """What the reader has chosen, as the address tells."""
+    return Filters.from_address(request.args, current_app.config["LANGUAGES"])
 
 
 @bp.get("/")
 def index() -> str:
-    """The events to come, or the earlier ones."""
-    return render_template("events/index.html")
+    """The events to come, or the earlier ones, or those of one day."""
+    filters = asked_filters()
+    return render_template(
+        "events/index.html",
+        filters=filters,
+        page=queries.page_of(filters),
+        choices=queries.choices(),
+        needs=NEEDS,
+        today=clock.today(),
+    )
 
 
 @bp.get("/month/<int:year>/<int:month>")
 def month(year: int, month: int) -> str:
-    """All events of a month as a calendar."""
-    return render_template("events/month.html", year=year, month=month)
+    """All events of a month, as a calendar on the wall shows them and as a list."""
+    if not months.is_shown(year, month):
+        abort(404)
+    filters = asked_filters()
+    return render_template(
+        "events/month.html",
+        filters=filters,
+        month=months.month(year, month, filters),
+        choices=queries.choices(),
+        needs=NEEDS,
+        today=clock.today(),
+    )
 
 
 @bp.get("/<int:event_id>")
@@ -26,4 +55,17 @@ def show(event_id: int) -> str:
     event = queries.event(event_id)
     if not allowed(rules.read, event):
         abort(404)
-    return render_template("events/show.html", event=event)
+    return shown(event)
+
+
+def shown(event: Event) -> str:
+    """The page of an event, also for those who prepare it."""
+    belonging = queries.belonging(event)
+    return render_template(
+        "events/show.html",
+        event=event,
+        belonging=belonging,
+        entrance=showing.entrance(event, is_full=showing.all_full(belonging.sessions)).value,
+        places_left=showing.places_left(belonging.sessions),
+        data=structured(event),
+    )

@@ -80,7 +80,14 @@ def is_check_overdue() -> bool:
 def going_on() -> list[Entry]:
     """What all rooms have to show on the home page, what ends first on top."""
     entries = [entry for room in features() if room.entries for entry in room.entries()]
-    return sorted(entries, key=lambda entry: entry.until or date.max)
+    return sorted(entries, key=_day_of)
+
+
+def _day_of(entry: Entry) -> date:
+    """The day by which one has to act."""
+    if entry.starts_at is not None:
+        return entry.starts_at.astimezone(clock.BERLIN).date()
+    return entry.until or date.max
 
 
 def reports() -> Select[Any]:
