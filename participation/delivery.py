@@ -8,6 +8,7 @@ that dies in between leaves it to be sent again; its Message-ID is the same then
 import re
 import smtplib
 import ssl
+import time
 from contextlib import suppress
 from datetime import timedelta
 from email.headerregistry import Address
@@ -27,7 +28,7 @@ from participation.settings import MailServer
 from participation.wordings import one_line
 
 PATIENCE_SECONDS = 20
-MOST_AT_ONCE = 100  # then the worker looks whether it is to stop
+ROUND_SECONDS = 9  # then the worker looks whether it is to stop, and goes on with the next round
 TAKEN_FOR = timedelta(minutes=10)
 DELAYS = [timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8)]
 DELAYS += [timedelta(days=1)]
@@ -125,7 +126,8 @@ def deliver(app: Flask) -> dict[str, int]:
             return done
         box = PostBox(server)
         try:
-            for _number in range(MOST_AT_ONCE):
+            until = time.monotonic() + ROUND_SECONDS
+            while time.monotonic() < until:
                 mail = take()
                 if mail is None:
                     break
