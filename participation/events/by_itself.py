@@ -1,12 +1,16 @@
-"""What happens in the events room by itself, minute by minute; each step is bounded, and the rest follows in the next."""
+"""What happens in the events room by itself, minute by minute; each step is bounded, and the rest comes in the next."""
 
-from participation.events import phone_calls, reminders, waiting
+from participation.events import life, phone_calls, reminders, waiting
 
 
 def minutely() -> dict[str, int]:
-    """Offers that are over, places that are free, reminders, and calls that came too late; counted."""
+    """Events that appear, reminders, offers that are over, places that are free, and calls that come too late; counted.
+
+    What holds the rows of events comes before what holds those of sessions, as with everybody who holds both.
+    """
     return {
-        **waiting.minutely(),
+        **life.appear_by_themselves(),
         "reminders": reminders.remind(),
+        **waiting.minutely(),
         "calls_too_late": phone_calls.settle_late(),
     }

@@ -141,7 +141,7 @@ def remind(people: Sequence[Registration]) -> int:
     return _tell(people, words.REMINDER)
 
 
-def registrations(event: Event, *statuses: BookingStatus) -> Select[tuple[Registration]]:
+def registrations(event: Event, *statuses: BookingStatus) -> Select[Registration]:
     """Those that have or wait for a place, with all that a letter needs."""
     wanted: ColumnElement[bool] = Booking.status != Status.CANCELLED
     if statuses:

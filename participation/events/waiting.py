@@ -6,9 +6,8 @@ two requests or workers never offer the same place twice and never wait for each
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from itertools import groupby
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 
 from participation import clock
 from participation.db import session, table_of
@@ -35,18 +34,15 @@ class OfferOver(Refused):
 def may_take(part: EventSession, persons: int) -> bool:
     """Whether a newcomer may take so many places now, without passing anybody whose turn it is.
 
-    In strict order nobody passes; else a newcomer may take what nobody on the list could use. Whoever takes places in
-    several sessions asks in the order of their ids. The session is held until the end of the transaction.
+    In strict order nobody passes; else a newcomer may take what nobody on the list could use. Whoever asks holds the
+    session already.
     """
-    if part.capacity is None:
+    if part.free is None:
         return True
-    hold([part.id])
-    if part.free is None or part.free < persons:
-        return part.free is None
-    return session.scalar(_line(part).limit(1)) is None
+    return part.free >= persons and session.scalar(_line(part).limit(1)) is None
 
 
-def _line(part: EventSession) -> Select[tuple[Booking]]:
+def _line(part: EventSession) -> Select[Booking]:
     """Those whose turn it is with the places that are free now, the first of them first."""
     waiting = select(Booking).where(bookings.c.session_id == part.id, bookings.c.status == Status.WAITING)
     if part.event.group_rule is GroupRule.NEXT_THAT_FITS and part.free is not None:
@@ -172,36 +168,46 @@ def _end(booking: Booking) -> None:
 
 
 def minutely() -> dict[str, int]:
-    """Offers and held places whose time is over, and free places that nobody was offered yet."""
-    return {**expire(), "offers": offer_what_is_free()}
+    """End offers and held places whose time is over, and offer what is free; whatever made it free, as a larger room.
 
-
-def expire() -> dict[str, int]:
-    """End offers and held places whose time is over, and offer them to the next."""
-    over = (
-        select(bookings.c.session_id, bookings.c.id)
-        .where(bookings.c.ends_at <= clock.now())
-        .order_by(bookings.c.ends_at)
-        .limit(MOST_AT_ONCE)
-    )
-    found = sorted(session.execute(over).all(), key=lambda one: one.session_id)
-    counted = {"offers_over": 0, "held_over": 0}
-    for session_id, some in groupby(found, key=lambda one: one.session_id):
-        part = session.get_one(EventSession, session_id)
-        hold([session_id])
-        wanted = select(Booking).where(Booking.id.in_([one.id for one in some]), Booking.ends_at <= clock.now())
-        ending = session.scalars(
-            wanted.order_by(Booking.ends_at, Booking.id).with_for_update().execution_options(populate_existing=True)
-        ).all()
-        for booking in ending:
+    All is done session by session in the order of their ids, as everybody does who holds more than one.
+    """
+    counted = {"offers_over": 0, "held_over": 0, "offers": 0}
+    numbers = {*session.scalars(_with_something_over()), *session.scalars(_with_places_to_offer())}
+    for number in sorted(numbers):
+        hold([number])
+        part = session.get_one(EventSession, number)
+        for booking in session.scalars(_over(part)).all():
             counted["held_over" if booking.status is Status.HELD else "offers_over"] += 1
-            _expire_one(booking, part)
+            _expire(booking, part)
         session.flush()
-        fill(part)
+        counted["offers"] += fill(part)
     return counted
 
 
-def _expire_one(booking: Booking, part: EventSession) -> None:
+def _with_something_over() -> Select[int]:
+    over = select(bookings.c.session_id).where(bookings.c.ends_at <= clock.now())
+    return over.order_by(bookings.c.ends_at).limit(MOST_AT_ONCE)
+
+
+def _with_places_to_offer() -> Select[int]:
+    now = clock.now()
+    free = sessions.c.capacity - sessions.c.taken
+    waits = bookings.c.session_id == sessions.c.id, bookings.c.status == Status.WAITING
+    fits = or_(sessions.c.capacity.is_(None), and_(free > 0, bookings.c.persons <= free))
+    goes_on = events.c.starts_at > now, events.c.published_at <= now, events.c.cancelled_at.is_(None)
+    found = select(sessions.c.id).join(events, events.c.id == sessions.c.event_id)
+    found = found.where(*goes_on, select(bookings.c.id).where(*waits, fits).exists())
+    return found.order_by(events.c.starts_at, sessions.c.id).limit(MOST_AT_ONCE)
+
+
+def _over(part: EventSession) -> Select[Booking]:
+    over = select(Booking).where(bookings.c.session_id == part.id, bookings.c.ends_at <= clock.now())
+    first = over.order_by(bookings.c.ends_at, bookings.c.id).limit(MOST_AT_ONCE)
+    return first.with_for_update().execution_options(populate_existing=True)
+
+
+def _expire(booking: Booking, part: EventSession) -> None:
     """An offer missed once leads to the end of the list; what was held, or missed again, is over."""
     was_offered = booking.status is Status.OFFERED
     booking.missed_offers += was_offered
@@ -211,18 +217,3 @@ def _expire_one(booking: Booking, part: EventSession) -> None:
         booking.status, booking.queued_at = Status.WAITING, clock.now()
     if was_offered and _still_offers(part.event):
         letters.offer_over(booking)
-
-
-def offer_what_is_free() -> int:
-    """Whatever made places free, as a larger room: those who wait hear of it within a minute."""
-    free = sessions.c.capacity - sessions.c.taken
-    waits = bookings.c.session_id == sessions.c.id, bookings.c.status == Status.WAITING
-    fits = or_(sessions.c.capacity.is_(None), and_(free > 0, bookings.c.persons <= free))
-    somebody_waits = select(bookings.c.id).where(*waits, fits).exists()
-    found = select(EventSession).join(Event).where(_goes_on(), somebody_waits).order_by(EventSession.id)
-    return sum(fill(part) for part in session.scalars(found.limit(MOST_AT_ONCE)).all())
-
-
-def _goes_on() -> ColumnElement[bool]:
-    now = clock.now()
-    return and_(events.c.starts_at > now, events.c.published_at <= now, events.c.cancelled_at.is_(None))

@@ -119,3 +119,14 @@ def make_registration(
     session.flush()
     session.refresh(registration)
     return registration
+
+
+def make_waiting_list(event: Event, *groups: int, **facts: Any) -> list[Registration]:
+    """Groups of so many people each who wait, in this order."""
+    now = clock.now()
+    return [
+        make_registration(
+            event, persons=persons, status=BookingStatus.WAITING, queued_at=now + timedelta(milliseconds=place), **facts
+        )
+        for place, persons in enumerate(groups)
+    ]
