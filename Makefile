@@ -10,7 +10,7 @@ LANGUAGES := de_SIMPLE tr ar uk ru ro bg pl fa ku
 # A stamp is renewed when the lock file behind it changes, so a second run has nothing to install.
 RUNTIME := $(VENV)/.runtime-installed
 DEVELOPMENT := $(VENV)/.development-installed
-LEAFLET := static/vendor/leaflet
+VENDOR := static/vendor
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 EXTRACT := --no-location --sort-by-file --no-wrap --project=participation --version=1 \
 	--copyright-holder="its authors" --header-comment="\# Texts of the participation platform, under the EUPL-1.2."
@@ -28,16 +28,16 @@ help: ## List these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | \
 		while IFS='|' read -r name text; do printf '%-18s %s\n' "$$name" "$$text"; done
 
-run: $(RUNTIME) $(CATALOGUES) $(LEAFLET) ## Serve on http://127.0.0.1:8000 with a demo city (PORT=8123 make run for another port)
+run: $(RUNTIME) $(CATALOGUES) $(VENDOR) ## Serve on http://127.0.0.1:8000 with a demo city (PORT=8123 make run for another port)
 	@exec $(BIN)/python -m participation.serving
 
-test: $(DEVELOPMENT) $(CATALOGUES) $(LEAFLET) ## Run all tests: units and views, both databases, browser
+test: $(DEVELOPMENT) $(CATALOGUES) $(VENDOR) ## Run all tests: units and views, both databases, browser
 	@$(BIN)/python -m pytest -q -n $(WORKERS) $(TESTS)
 
-unit: $(DEVELOPMENT) $(CATALOGUES) $(LEAFLET) ## Run all tests but those in a browser
+unit: $(DEVELOPMENT) $(CATALOGUES) $(VENDOR) ## Run all tests but those in a browser
 	@$(BIN)/python -m pytest -q -n $(WORKERS) -m "not browser" $(TESTS)
 
-browser: $(DEVELOPMENT) $(CATALOGUES) $(LEAFLET) ## Run the tests in a browser only
+browser: $(DEVELOPMENT) $(CATALOGUES) $(VENDOR) ## Run the tests in a browser only
 	@$(BIN)/python -m pytest -q -n $(WORKERS) -m browser $(TESTS)
 
 check: $(DEVELOPMENT) ## Check style, format and types
@@ -99,15 +99,21 @@ $(DEVELOPMENT): requirements-dev.lock | $(BIN)/python
 	@$(BIN)/python -m pip install -qq --require-hashes --requirement requirements-dev.lock
 	@touch $@ $(RUNTIME)
 
-# The house works without the map, so a machine without npm or without a network goes on with one line about it.
-$(LEAFLET): package-lock.json
+# The house works without the map and the reader of QR codes, so a machine without npm or without a network goes on with
+# one line about it. The version stands in the address of what the reader imports, as browsers keep scripts for a year.
+$(VENDOR): package-lock.json
 	@command -v npm >/dev/null || { \
-		echo "npm is not installed, so the map stays closed: lists show the same. On Debian and Ubuntu: apt-get install npm"; \
+		echo "npm is not installed, so the map and the ticket camera stay closed: lists show the same." \
+			"On Debian and Ubuntu: apt-get install npm"; \
 		exit 0; }; \
-	echo "Fetching the map ..."; \
+	echo "Fetching the map and the reader of QR codes ..."; \
 	npm ci --ignore-scripts --no-audit --no-fund --silent || { \
-		echo "npm could not fetch the map, so it stays closed: lists show the same."; exit 0; }; \
-	rm -rf $@ && mkdir -p $@ && cd node_modules/leaflet/dist && cp -r leaflet.js leaflet.css images ../LICENSE $(CURDIR)/$@
+		echo "npm could not fetch the map and the reader of QR codes, so they stay closed: lists show the same."; exit 0; }; \
+	rm -rf $@ && mkdir -p $@/leaflet $@/qr && \
+	cd node_modules/leaflet/dist && cp -r leaflet.js leaflet.css images ../LICENSE $(CURDIR)/$@/leaflet && \
+	cd ../../qr && cp index.js LICENSE LICENSE-MIT $(CURDIR)/$@/qr && \
+	version=$$(sed -n 's/^  "version": "\(.*\)",$$/\1/p' package.json) && \
+	sed "s|'./index.js'|'./index.js?v=$$version'|" decode.js > $(CURDIR)/$@/qr/decode.js
 
 translations/%.mo: translations/%.po | $(RUNTIME)
 	@$(BIN)/pybabel -q compile --input-file $< --output-file $@

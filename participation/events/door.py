@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, exists, func, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from participation import audit, clock
@@ -58,12 +58,12 @@ class Mark:
     id: uuid.UUID
     arrived_at: datetime
     persons: int | None = None  # none: as many as registered
-    lets_in_waiting: bool = False
+    anyway: bool = False  # also from the waiting list
 
     @classmethod
-    def now(cls, *, id: uuid.UUID | None = None, persons: int | None = None, lets_in_waiting: bool = False) -> "Mark":
+    def now(cls, mark_id: uuid.UUID | None = None, persons: int | None = None, *, anyway: bool = False) -> "Mark":
         """Something that happens at this moment."""
-        return cls(id or random_id(), clock.now(), persons, lets_in_waiting)
+        return cls(mark_id or random_id(), clock.now(), persons, anyway)
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,9 @@ def cleaned(typed: str) -> str:
 def holder(typed: str) -> Registration | None:
     """Whose ticket this is."""
     ticket = cleaned(typed)
-    return (
-        session.scalar(select(Registration).where(Registration.ticket == ticket))
-        if len(ticket) == TICKET_LENGTH
-        else None
-    )
+    if len(ticket) != TICKET_LENGTH:
+        return None
+    return session.scalar(select(Registration).where(Registration.ticket == ticket))
 
 
 # --- Counting ---------------------------------------------------------------------------------------------------------
@@ -151,12 +149,12 @@ def check_in_of(registration: Registration) -> CheckIn | None:
 
 def counts(event: Event) -> Counts:
     """How many came, and how many have a place."""
-    alone = case((CheckIn.registration_id.is_(None), CheckIn.persons), else_=0)
-    came = select(func.coalesce(func.sum(CheckIn.persons), 0), func.coalesce(func.sum(alone), 0))
-    total, without = session.execute(came.where(CheckIn.event_id == event.id)).one()
+    came = select(func.sum(CheckIn.persons)).where(CheckIn.event_id == event.id)
+    without = came.where(CheckIn.registration_id.is_(None))
     has_place = exists().where(Booking.registration_id == Registration.id, Booking.status.in_(TAKES_SEATS))
-    expected = select(func.coalesce(func.sum(Registration.persons), 0)).where(Registration.event_id == event.id)
-    return Counts(int(total), int(without), int(session.scalar(expected.where(has_place)) or 0))
+    expected = select(func.sum(Registration.persons)).where(Registration.event_id == event.id, has_place)
+    numbers = session.execute(select(*(one.scalar_subquery() for one in (came, without, expected)))).one()
+    return Counts(*(int(number or 0) for number in numbers))
 
 
 def _refusal(registration: Registration, mark: Mark) -> Outcome | None:
@@ -165,7 +163,7 @@ def _refusal(registration: Registration, mark: Mark) -> Outcome | None:
     if statuses & TAKES_SEATS:
         return None
     if BookingStatus.WAITING in statuses:
-        return None if mark.lets_in_waiting else Outcome.WAITING
+        return None if mark.anyway else Outcome.WAITING
     return Outcome.CANCELLED
 
 

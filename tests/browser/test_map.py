@@ -19,7 +19,7 @@ NARROW = {"width": 320, "height": 640}
 @pytest.fixture(autouse=True)
 def fetched() -> None:
     if not map_pages.has_map():
-        not_installed("The map was not fetched. With npm installed: make static/vendor/leaflet")
+        not_installed("The map was not fetched. With npm installed: make static/vendor")
 
 
 @pytest.fixture
