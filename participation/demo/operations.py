@@ -16,10 +16,12 @@ from participation.accounts import passwords
 from participation.accounts.models import Role, RoleAssignment, User
 from participation.clock import BERLIN
 from participation.db import Base, session
-from participation.demo import city, family_survey, ideas, removal, responses, sports_survey
+from participation.demo import city, events, family_survey, ideas, removal, responses, sports_survey
 from participation.demo.models import DemoItem
 from participation.districts import queries as districts
 from participation.districts.models import Area, Layer, Street
+from participation.events.models import Event, EventSeries, Topic
+from participation.events.place_models import Place
 from participation.i18n import LocalizedText, content_text
 from participation.ideas.models import Call, Category, Office
 from participation.questionnaires.definition import Definition
@@ -45,7 +47,10 @@ ACCOUNTS = [
     ("datenschutz@demo.invalid", "Toni Datenschutz", Role.PRIVACY_OFFICER),
 ]
 # Children go before what they hang on.
-REMOVED_IN_ORDER: list[Any] = [Category, Call, Office, Survey, QuestionnaireVersion, Questionnaire, Area, Layer]
+REMOVED_IN_ORDER: list[Any] = [
+    *(Event, EventSeries, Topic, Place, Category, Call, Office),
+    *(Survey, QuestionnaireVersion, Questionnaire, Area, Layer),
+]
 
 
 def is_house_empty() -> bool:
@@ -59,7 +64,7 @@ def is_loaded() -> bool:
 
 
 def load() -> None:
-    """Make the city with areas, two surveys and their responses, ideas, and staff. Loading twice changes nothing."""
+    """Make the city with areas, surveys and responses, ideas, events and staff. Loading twice changes nothing."""
     if is_loaded():
         return
     areas = load_areas()
@@ -86,14 +91,26 @@ def load() -> None:
         count=310,
     )
     load_ideas()
+    load_events()
     load_staff()
 
 
 def load_ideas() -> None:
     """A call for ideas and the letter box, unless the city has one of its own."""
-    quartiere = session.scalars(select(Area).join(Layer).where(Layer.slug == "quartiere", Area.code.in_(city.PILOTS)))
-    for row in ideas.load({area.code: area for area in quartiere}):
+    for row in ideas.load(pilots()):
         note(row)
+
+
+def load_events() -> None:
+    """Events of the next weeks and an earlier one, with places, topics and those who have registered."""
+    for row in events.load(pilots()):
+        note(row)
+
+
+def pilots() -> dict[str, Area]:
+    """The two pilot Quartiere by their codes."""
+    wanted = select(Area).join(Layer).where(Layer.slug == "quartiere", Area.code.in_(city.PILOTS))
+    return {area.code: area for area in session.scalars(wanted)}
 
 
 def load_areas() -> dict[str, list[str]]:
@@ -186,6 +203,7 @@ def remove() -> None:
     items = session.execute(select(DemoItem.table, DemoItem.row_id)).all()
     ids = {kind: [row_id for table, row_id in items if table == kind.__tablename__] for kind in REMOVED_IN_ORDER}
     removal.remove_ideas(ids[Call])
+    removal.remove_people(ids[Event])
     versions = ids[QuestionnaireVersion]
     receipts = select(Response.receipt_id).where(Response.version_id.in_(versions), Response.receipt_id.is_not(None))
     receipt_ids = session.scalars(receipts).all()

@@ -1,4 +1,4 @@
-"""Taking the demo's ideas away, with everything that residents and staff hung on them."""
+"""Taking the demo's ideas and events away, with everything that residents and staff hung on them."""
 
 from collections.abc import Collection
 from typing import Any
@@ -8,6 +8,8 @@ from sqlalchemy import delete, or_, select, update
 from participation.contacts.models import Contact
 from participation.contributions.models import Comment, Contribution
 from participation.db import Base, session, table_of
+from participation.events.models import Event, event_photos
+from participation.events.registration_models import Registration
 from participation.ideas.models import Idea, IdeaStep, Merge, Outcome, Progress, Support
 from participation.media.models import Picture
 from participation.moderation.models import Decision, Notice, Objection
@@ -35,6 +37,21 @@ def remove_ideas(call_ids: Collection[int]) -> None:
     for table, ids in left_over.items():
         _delete(table, table_of(table).c.id.in_(ids))
     session.expire_all()
+
+
+def remove_people(event_ids: Collection[int]) -> None:
+    """Delete all registrations for these events, and the pictures that staff added; the events themselves go next."""
+    facts = Registration.id, Registration.contact_id, Registration.receipt_id, Registration.response_id
+    rows = session.execute(select(*facts).where(Registration.event_id.in_(event_ids))).all()
+    registrations, contacts, receipts, responses = ({row[place] for row in rows} - {None} for place in range(4))
+    pictures = set(session.scalars(select(Event.picture_id).where(Event.id.in_(event_ids))))
+    pictures |= set(session.scalars(select(event_photos.c.picture_id).where(event_photos.c.event_id.in_(event_ids))))
+    _delete(Registration, Registration.id.in_(registrations))
+    _delete(Contact, Contact.id.in_(contacts))
+    _delete(Receipt, Receipt.id.in_(receipts))
+    _delete(Response, Response.id.in_(responses))
+    _delete(Picture, Picture.id.in_(pictures - {None}))
+    session.execute(delete(texts).where(texts.c.kind == "event", texts.c.ref_id.in_(event_ids)))
 
 
 def _left_over(ideas: set[int], everything: set[int]) -> dict[type[Base], set[Any]]:
