@@ -8,6 +8,8 @@ from participation.events import (
     data_pages,
     door_views,
     duties,
+    forgetting,
+    invitation_views,
     matters,
     message_views,
     needs_views,
