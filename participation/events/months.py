@@ -12,7 +12,7 @@ from participation.events.filters import Filters
 from participation.events.queries import events, fitting, midnight, takes_place_within
 from participation.i18n import LocalizedText
 
-MOST_ON_A_DAY = 5  # a full day leads to the list of its events
+MOST_ON_A_DAY = 4  # a full day leads to the list of its events
 MOST_IN_A_MONTH = 3_000
 MONTHS_AHEAD = 24
 MONTHS_BACK = 60

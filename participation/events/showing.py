@@ -1,8 +1,9 @@
 """How pages put an event into words: when it takes place, and how one can take part."""
 
 import enum
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 from babel import dates
@@ -11,7 +12,7 @@ from flask import request
 from participation import clock
 from participation.events import access
 from participation.events.models import Event, EventLink, EventSession, Mode, Offer
-from participation.i18n import _, current_language, format_day, format_moment, format_number
+from participation.i18n import _, current_language, format_day, format_moment, format_number, language
 from participation.reading import western
 
 MEGABYTE = 1024 * 1024
@@ -62,12 +63,19 @@ def places_left(sessions: Sequence[EventSession]) -> int | None:
 
 def clock_time(moment: datetime) -> str:
     """The time of day in Germany, as the reader's language writes it."""
-    return str(dates.format_time(moment, "short", tzinfo=clock.BERLIN, locale=current_language().locale))
+    local = moment.astimezone(clock.BERLIN)
+    return _clock_time(local.hour, local.minute, current_language().tag)
 
 
-def span(thing: Event | EventSession | Any) -> str:
-    """From when to when something lasts: one day with its times, or two moments."""
-    first, last = thing.starts_at.astimezone(clock.BERLIN), thing.ends_at.astimezone(clock.BERLIN)
+@lru_cache(maxsize=2_000)
+def _clock_time(hour: int, minute: int, tag: str) -> str:
+    """There are few of them, and a month holds hundreds."""
+    return str(dates.format_time(time(hour, minute), "short", locale=language(tag).locale))
+
+
+def span(event: Event) -> str:
+    """From when to when it lasts: one day with its times, or two moments."""
+    first, last = event.starts_at.astimezone(clock.BERLIN), event.ends_at.astimezone(clock.BERLIN)
     if first.date() != last.date():
         return _("%(start)s to %(end)s", start=format_moment(first), end=format_moment(last))
     times = {"start": clock_time(first), "end": clock_time(last)}
@@ -131,7 +139,7 @@ def file_size(size: int) -> str:
     return _("%(number)s MB", number=format_number(round(size / MEGABYTE, 1)))
 
 
-FILTERS = {
+FILTERS: dict[str, Callable[..., Any]] = {
     "span": span,
     "part_span": part_span,
     "clock_time": clock_time,
