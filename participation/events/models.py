@@ -136,6 +136,10 @@ class EventSeries(Base):
     events: Mapped[list["Event"]] = relationship(back_populates="series", order_by="Event.starts_at")
 
 
+# What lists choose by stands in their indexes: the rows themselves are long, and thousands would be read for a page.
+FILTERED = ("sign_language", "child_care", "interpretation", "is_step_free")
+
+
 class Event(Base):
     """A dialogue event: an assembly, a workshop, a round table, a walk through the Quartier."""
 
@@ -161,13 +165,13 @@ class Event(Base):
         # Residents leaf through what is public, by time; filters look at the columns behind.
         Index(
             "ix_events_public",
-            *("ends_at", "starts_at", "id", "published_at"),
+            *("ends_at", "starts_at", "id", "published_at", *FILTERED),
             sqlite_where=text("published_at IS NOT NULL"),
             postgresql_where=text("published_at IS NOT NULL"),
         ),
         Index(
             "ix_events_by_beginning",
-            *("starts_at", "id", "published_at"),
+            *("starts_at", "id", "ends_at", "published_at", *FILTERED),
             sqlite_where=text("published_at IS NOT NULL"),
             postgresql_where=text("published_at IS NOT NULL"),
         ),
