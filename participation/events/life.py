@@ -11,7 +11,7 @@ from flask import current_app
 from sqlalchemy import exists, select, update
 
 from participation import audit, clock
-from participation.db import session
+from participation.db import Base, session
 from participation.errors import Refused
 from participation.events import indexing, letters
 from participation.events.models import Event, EventState, Format
@@ -101,6 +101,10 @@ class PartOutside(Refused):
 
 class NothingChanged(Refused):
     message = _l("Time and place are the same as before. Nobody was told.")
+
+
+class NotADraft(Refused):
+    message = _l("An event that was published, or that somebody has registered for, cannot be deleted. Cancel it.")
 
 
 # --- Before residents see it ------------------------------------------------------------------------------------------
@@ -216,6 +220,26 @@ def take_back(event: Event) -> None:
     _hide_media(event)
     session.flush()
     audit.record("event.taken_back", thing=name(event))
+
+
+def delete_draft(event: Event) -> None:
+    """Throw away an event that no resident has seen, with all that belongs to it alone."""
+    lock(event)
+    if event.published_at is not None or has_registrations(event):
+        raise NotADraft
+    audit.record("event.deleted", thing=name(event), title=event.title.get("de", ""))
+    questionnaire = event.version.questionnaire if event.version else None
+    alone: list[Base] = [one for one in _media(event) if not _is_shown_elsewhere(one, event)]
+    if questionnaire is not None:
+        alone.append(questionnaire)
+    series = event.series
+    session.delete(event)
+    session.flush()
+    if series is not None and not session.scalar(select(exists().where(Event.series_id == series.id))):
+        alone.append(series)
+    for one in alone:
+        session.delete(one)
+    session.flush()
 
 
 # --- While residents count on it --------------------------------------------------------------------------------------
@@ -369,13 +393,16 @@ def _media(event: Event) -> list[Picture | Document]:
 
 
 def _hide_media(event: Event) -> None:
-    """Only what no other public event shows: the dates of a series share their picture and their documents."""
+    """Only what no other public event shows."""
     for one in _media(event):
-        if not _is_shown_elsewhere(one, event):
+        if not _is_shown_elsewhere(one, event, in_public=True):
             one.is_public = False
 
 
-def _is_shown_elsewhere(one: Picture | Document, event: Event) -> bool:
+def _is_shown_elsewhere(one: Picture | Document, event: Event, *, in_public: bool = False) -> bool:
+    """The dates of a series share their picture and their documents."""
     there = Event.picture_id == one.id if isinstance(one, Picture) else Event.documents.any(Document.id == one.id)
-    others = select(Event.id).where(Event.id != event.id, Event.published_at.is_not(None), there)
+    others = select(Event.id).where(Event.id != event.id, there)
+    if in_public:
+        others = others.where(Event.published_at.is_not(None))
     return session.scalar(others.limit(1)) is not None

@@ -62,9 +62,8 @@ class SeenForm(Form):
 
     @property
     def seen(self) -> int:
-        """The sequence of the event when the page was shown; nonsense is a state that never was."""
-        typed = self.sequence.data or ""
-        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else -1
+        """The sequence of the event when the page was shown."""
+        return _number(self.sequence.data or "")
 
 
 class FollowingForm(Form):
@@ -106,7 +105,6 @@ class MoveForm(TimesForm):
 
     note = LocalizedField(_l("What do you want to say about it?"), is_long=True)
     sequence = HiddenField()
-    seen = SeenForm.seen
 
     def __init__(self, event: Event) -> None:
         super().__init__(event)
@@ -116,6 +114,11 @@ class MoveForm(TimesForm):
     @property
     def answers(self) -> dict[str, Any]:
         return {name: value for name, value in super().answers.items() if name not in {"note", "sequence"}}
+
+    @property
+    def seen(self) -> int:
+        """The sequence of the event when the page was shown."""
+        return _number(self.sequence.data or "")
 
 
 class DuplicateForm(Form):
@@ -185,3 +188,8 @@ class PhotoForm(Form):
     def validate_photo(self, field: PictureField) -> None:
         if field.data is None and not field.errors:
             raise ValidationError(str(PHOTO_MISSING))
+
+
+def _number(typed: str) -> int:
+    """Nonsense is a state that never was."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else -1

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.errors import Refused
-from participation.events import life, life_queries, operations, rules, series
+from participation.events import life, life_queries, rules, series
 from participation.events.desk import STATES, done, found
 from participation.events.life_forms import CancelForm, FollowingForm, MoveForm, ReleaseForm
 from participation.events.models import Event, EventState
@@ -135,10 +135,10 @@ def delete(event_id: int) -> ResponseReturnValue:
     """Throw a draft away, after a question back."""
     event = found(event_id)
     if event.published_at is not None:
-        raise operations.NotADraft
+        raise life.NotADraft
     if request.method == "GET":
         return render_template("events/staff/delete.html", event=event)
-    operations.delete_draft(event)
+    life.delete_draft(event)
     flash(_("The draft was deleted."), "success")
     return redirect(url_for("event_staff.index"))
 

@@ -274,7 +274,7 @@ def call_off(event: Event, because: LocalizedText, seen: int | None = None) -> t
         else:
             one.published_at = one.released_by_id = None
             session.flush()
-            operations.delete_draft(one)
+            life.delete_draft(one)
             deleted += 1
     series.until_on = min(series.until_on, last - timedelta(days=1))
     session.flush()

@@ -91,7 +91,7 @@ def extend(event_id: int) -> ResponseReturnValue:
 def _days(event: Event, planned: Plan, make: Callable[[list[date]], int]) -> ResponseReturnValue:
     """The days that the rule gives; holidays lose their mark, then the rest is made."""
     form = DaysForm(planned.days)
-    if "days_shown" in request.form and form.validate():
+    if "days_shown" in request.form and form.validate_on_submit():
         made = make(form.days.data or [])
         message = ngettext("The series has %(n)s further date now.", "The series has %(n)s further dates now.", made)
         return done(event, message, "event_life.dates")
