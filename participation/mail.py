@@ -4,11 +4,12 @@ import enum
 import re
 import unicodedata
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
 from flask import current_app
-from sqlalchemy import CheckConstraint, CursorResult, Delete, Index, String, Text, Update, delete, update
+from sqlalchemy import CheckConstraint, CursorResult, Delete, Index, String, Text, Update, delete, insert, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation import clock
@@ -90,25 +91,31 @@ def queue(recipient: str, wording: str, tag: str, /, **values: Any) -> Mail:
 
 def put(recipient: str, wording: str, tag: str, said: Said, *, calendar: str = "") -> Mail:
     """The same for words that were said already, and with a calendar file if there is one."""
-    mail = compose(recipient, wording, tag, said, calendar=calendar)
+    mail = Mail(**compose(recipient, wording, tag, said, calendar=calendar))
     session.add(mail)
     session.flush()
     return mail
 
 
-def compose(recipient: str, wording: str, tag: str, said: Said, *, calendar: str = "") -> Mail:
-    """The same, not yet put into the outbox: many are put there at once."""
+def compose(recipient: str, wording: str, tag: str, said: Said, *, calendar: str = "") -> dict[str, Any]:
+    """The columns of a mail."""
     now = clock.now()
-    return Mail(
-        recipient=address(recipient),
-        wording=wording,
-        language=tag,
-        subject=one_line(said.subject)[:LONGEST_SUBJECT],
-        text=said.text,
-        calendar=calendar,
-        created_at=now,
-        next_attempt_at=now,
-    )
+    return {
+        "recipient": address(recipient),
+        "wording": wording,
+        "language": tag,
+        "subject": one_line(said.subject)[:LONGEST_SUBJECT],
+        "text": said.text,
+        "calendar": calendar,
+        "created_at": now,
+        "next_attempt_at": now,
+    }
+
+
+def put_all(composed: Sequence[dict[str, Any]]) -> None:
+    """Many mails in one statement."""
+    if composed:
+        session.execute(insert(Mail), composed)
 
 
 def absolute(path: str) -> str:

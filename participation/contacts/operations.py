@@ -118,10 +118,16 @@ class Letter(NamedTuple):
 
 def write_each(wording: str, letters: Iterable[Letter]) -> int:
     """A letter of their own to each of many, all put into the outbox at once; tells how many letters were written."""
-    mails = [_composed(one.contact, wording, one.said, one.calendar) for one in letters if one.contact.is_written_to]
-    session.add_all(mails)
+    composed = [
+        mail.compose(
+            one.contact.email, wording, one.contact.language, _ended(one.contact, one.said), calendar=one.calendar
+        )
+        for one in letters
+        if one.contact.is_written_to
+    ]
     session.flush()
-    return len(mails)
+    mail.put_all(composed)
+    return len(composed)
 
 
 def stop(contact: Contact) -> None:
@@ -174,15 +180,12 @@ def _signer() -> URLSafeSerializer:
 
 
 def _put(contact: Contact, wording: str, said: Said, calendar: str = "") -> Mail:
-    written = _composed(contact, wording, said, calendar)
-    session.add(written)
-    session.flush()
-    return written
+    return mail.put(contact.email, wording, contact.language, _ended(contact, said), calendar=calendar)
 
 
-def _composed(contact: Contact, wording: str, said: Said, calendar: str = "") -> Mail:
+def _ended(contact: Contact, said: Said) -> Said:
+    """With what stands below every letter."""
     with speaking(contact.language):
         city = current_app.config["SETTINGS"].city_name
         end = str(STOP) % {"city": city, "link": stop_link(contact)}
-    letter = Said(said.subject, f"{said.text}\n\n-- \n{end}")
-    return mail.compose(contact.email, wording, contact.language, letter, calendar=calendar)
+    return Said(said.subject, f"{said.text}\n\n-- \n{end}")

@@ -157,25 +157,30 @@ def registrations(event: Event, *statuses: BookingStatus) -> Select[Registration
 def _tell(people: Sequence[Registration], wording: Wording, **values: Any) -> int:
     """The same news of one event to some people: said once per language, with what is their own in each letter."""
     reached = [(one, one.contact) for one in people if one.contact is not None and one.contact.is_written_to]
-    reached.sort(key=lambda pair: (pair[1].language, letter_facts.has_place(pair[0])))
     letters: list[Letter] = []
-    for (tag, has_place), some in groupby(
-        reached, key=lambda pair: (pair[1].language, letter_facts.has_place(pair[0]))
-    ):
+    for (tag, has_place), some in groupby(sorted(reached, key=_reader), key=_reader):
         theirs = list(some)
         event = theirs[0][0].event
         facts = _facts(event, with_address=has_place)
         said = say(wording.name, tag, **facts, own=OWN, places=PLACES, **values)
         attached = calendar.calendar_of(event, tag) if has_place and wording is not words.THANKS else ""
         with speaking(tag):
-            letters += [Letter(contact, _own_words(said, one), attached) for one, contact in theirs]
+            letters += [Letter(contact, _own_words(said, one, wording), attached) for one, contact in theirs]
     return contacts.write_each(wording.name, letters)
 
 
-def _own_words(said: Said, registration: Registration) -> Said:
+def _reader(reached: tuple[Registration, Contact]) -> tuple[str, bool]:
+    registration, contact = reached
+    return contact.language, letter_facts.has_place(registration)
+
+
+def _own_words(said: Said, registration: Registration, wording: Wording) -> Said:
+    """What no other letter says; an offer leads straight to yes and no."""
+    to = own_links.OFFERS if wording is words.OFFER else own_links.MATTER
+
     def fill(text: str) -> str:
         if OWN in text:
-            text = text.replace(OWN, own_links.link_of(registration))
+            text = text.replace(OWN, own_links.link_of(registration, to))
         return text.replace(PLACES, letter_facts.places(registration.bookings)) if PLACES in text else text
 
     return Said(fill(said.subject), fill(said.text))

@@ -14,10 +14,12 @@ from participation.db import session
 from participation.events.registration_models import Registration
 from participation.i18n import current_language
 
+MATTER, OFFERS = "own_registration.open_letter", "event_offers.open_letter"
 
-def link_of(registration: Registration) -> str:
-    """Where the registration can be seen, in the language we are speaking."""
-    return mail.link("own_registration.open_letter", current_language().tag, token=token_of(registration))
+
+def link_of(registration: Registration, to: str = MATTER) -> str:
+    """Where the registration can be seen or an offer be answered, in the language we are speaking."""
+    return mail.link(to, current_language().tag, token=token_of(registration))
 
 
 def token_of(registration: Registration) -> str:

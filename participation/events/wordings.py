@@ -127,7 +127,11 @@ OFFER = Wording(
         "%(own)s\n\n"
         "If you do not answer in time, the place is offered to somebody else."
     ),
-    gaps={**_OWN, "until": _l("until when the place is kept")},
+    gaps={
+        **_OWN,
+        "own": _l("the address of the page with yes and no"),
+        "until": _l("until when the place is kept"),
+    },
 )
 
 OFFER_OVER = Wording(
