@@ -20,6 +20,10 @@ TWICE_ON_THE_CLOCK = _l("This time exists twice: the clocks are put back that ni
 INVISIBLE = dict.fromkeys(map(ord, "\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"))
 
 
+# Moments beyond are slips of the hand, and reckoning with zones and periods would leave the calendar.
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+
+
 class Unreadable(ValueError):
     """What was typed cannot be read; the message tells how to write it."""
 
@@ -80,6 +84,8 @@ def moment(text: str) -> datetime:
     except ValueError as error:
         raise Unreadable(NOT_A_MOMENT) from error
     local = datetime.combine(day(match[1]), clock_time, tzinfo=BERLIN)
+    if not FIRST_YEAR <= local.year <= LAST_YEAR:
+        raise Unreadable(NOT_A_MOMENT)
     if local.astimezone(UTC).astimezone(BERLIN).replace(tzinfo=None) != local.replace(tzinfo=None):
         raise Unreadable(NO_SUCH_TIME)
     if local.utcoffset() != local.replace(fold=1).utcoffset():

@@ -10,11 +10,13 @@ from participation.events import (
     duties,
     forgetting,
     invitation_views,
+    material_views,
     matters,
     message_views,
     needs_views,
     offer_pages,
     own_pages,
+    place_views,
     poster_views,
     queries,
     registration_change_views,
@@ -23,6 +25,9 @@ from participation.events import (
     registration_views,
     rules,
     series_views,
+    session_views,
+    setting_views,
+    staff_views,
     views,
     wordings,
 )
@@ -31,10 +36,15 @@ from participation.events import registration_models as _tables  # noqa: F401  (
 from participation.feature import Feature, NavigationItem
 from participation.i18n import _l
 
+DESK = (staff_views, session_views, setting_views, material_views)  # all of them put pages into one blueprint
+
 feature = Feature(
     name="events",
     blueprints=[
         views.bp,
+        *dict.fromkeys(desk.bp for desk in DESK),
+        place_views.bp,
+        place_views.topics_bp,
         calendar_pages.bp,
         registration_pages.bp,
         own_pages.bp,
@@ -59,5 +69,9 @@ feature = Feature(
     minutely=by_itself.minutely,
     housekeeping=forgetting.forget,
     navigation=[NavigationItem(_l("Events"), "events.index")],
+    staff_navigation=[
+        NavigationItem(_l("Events"), "event_staff.index", rules.visit),
+        NavigationItem(_l("Places and rooms"), "place_staff.index", rules.manage_places),
+    ],
     entries=queries.entries,
 )

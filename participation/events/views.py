@@ -1,5 +1,7 @@
 """Reading events: the list, the month, and the page of one event."""
 
+from typing import Any
+
 from flask import Blueprint, abort, current_app, render_template, request
 
 from participation import clock
@@ -58,14 +60,15 @@ def show(event_id: int) -> str:
     return shown(event)
 
 
-def shown(event: Event) -> str:
-    """The page of an event, also for those who prepare it."""
+def shown(event: Event, template: str = "events/show.html", **more: Any) -> str:
+    """The page of an event; those who prepare it see it within a page of theirs."""
     belonging = queries.belonging(event)
     return render_template(
-        "events/show.html",
+        template,
         event=event,
         belonging=belonging,
         entrance=showing.entrance(event, is_full=showing.all_full(belonging.sessions)).value,
         places_left=showing.places_left(belonging.sessions),
         data=structured(event),
+        **more,
     )

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
-    SelectField,
     SelectMultipleField,
     StringField,
 )
@@ -25,9 +23,8 @@ from participation.forms import (
     between,
     check_order,
     number_needed,
-    required,
 )
-from participation.i18n import SOURCE_LANGUAGE, _l, languages
+from participation.i18n import _l
 from participation.ideas.models import Call
 from participation.ideas.operations import EndsBeforeItBegins
 
@@ -77,21 +74,6 @@ class CallForm(Form):
     def answers(self) -> dict[str, Any]:
         given = super().answers
         return {**given, "areas": [self.offered[area_id] for area_id in given["areas"]]}
-
-
-class QuestionsForm(Form):
-    """A file with extra questions, and what it may not say itself."""
-
-    file = FileField(
-        _l("File (.xlsx, .xls, .lss, .txt or .tsv)"),
-        [required()],
-        description=_l("An XLSForm as made for ODK or KoboToolbox, with the sheets “survey” and “choices”."),
-    )
-    language = SelectField(_l("Language of texts that name none"), default=SOURCE_LANGUAGE)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.language.choices = [(one.tag, one.name) for one in languages()]
 
 
 class CategoryForm(Form):

@@ -1,27 +1,25 @@
 """The calls desk: prepare a call for ideas, publish it, close it, say that it is answered; and who answers."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from participation.errors import Refused
 from participation.forms import Form, render_form
-from participation.i18n import _, _l
+from participation.i18n import _
 from participation.ideas import operations, rules, staff_queries
-from participation.ideas.call_forms import CallForm, CategoryForm, NewCallForm, OfficeForm, QuestionsForm
+from participation.ideas.call_forms import CallForm, CategoryForm, NewCallForm, OfficeForm
 from participation.ideas.models import Call, Category, Phase
 from participation.ideas.readiness import readiness
 from participation.ideas.wordings import PHASES
 from participation.limits import limit
 from participation.paging import paginate
 from participation.permissions import require
-from participation.questionnaires.files import read
+from participation.questionnaires.asking import REFUSED, QuestionsForm
 from participation.questionnaires.xlsform.reading import Reading
 
 bp = Blueprint("call_staff", __name__, url_prefix="/staff/calls")
 offices_bp = Blueprint("office_staff", __name__, url_prefix="/staff/offices")
-
-REFUSED = _l("This file cannot be used. Below you see what must be changed in it.")
 
 
 # --- Calls ------------------------------------------------------------------------------------------------------------
@@ -140,18 +138,13 @@ def questions(call_id: int) -> ResponseReturnValue:
     call = _found(call_id)
     form, problems = QuestionsForm(), []
     if form.validate_on_submit():
-        found = _read(form.file.data.read(), form.language.data)
+        found = form.read()
         problems = list(found.problems)
         if found.definition is None:
             form.refuse("file", REFUSED)
         elif _went_well(form, "file", call, found):
             return _done(call, _("The questions were saved. Please look at what the check says about them."))
     return render_form("ideas/staff/call_questions.html", form, call=call, problems=problems)
-
-
-def _read(data: bytes, language: str) -> Reading:
-    offer = current_app.config["SETTINGS"]
-    return read(data, fallback_language=language, offered=offer.languages, most_bytes=offer.max_upload_bytes)
 
 
 def _went_well(form: Form, name: str, call: Call, found: Reading) -> bool:

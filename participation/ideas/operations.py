@@ -14,8 +14,9 @@ from participation.i18n import LocalizedText, _l, content_text
 from participation.ideas.models import Call, Category, Idea, Office
 from participation.ideas.readiness import readiness
 from participation.ideas.staff_queries import open_ideas
+from participation.questionnaires.asking import next_version
 from participation.questionnaires.definition import Definition
-from participation.questionnaires.models import Questionnaire, QuestionnaireVersion, checksum
+from participation.questionnaires.models import QuestionnaireVersion
 
 TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 LONGEST_SLUG = 60
@@ -59,10 +60,6 @@ class EndsBeforeItBegins(Refused):
 
 class CategoryInUse(Refused):
     message = _l("There are ideas in this category, so it cannot be deleted. You can give it another name.")
-
-
-class RepeatedPages(Refused):
-    message = _l("A call can only ask questions that come once. Please take the repeated groups out of the file.")
 
 
 # --- Calls ------------------------------------------------------------------------------------------------------------
@@ -163,21 +160,8 @@ def delete_draft(call: Call) -> None:
 def ask_questions(call: Call, definition: Definition) -> QuestionnaireVersion:
     """Give a call its extra questions, or other ones; answers to the earlier ones stay with theirs."""
     session.refresh(call, with_for_update={"of": Call})
-    if any(page.repeat for page in definition.pages):
-        raise RepeatedPages
-    before = call.version
-    questionnaire = before.questionnaire if before else Questionnaire(name=f"call {call.slug}")
-    document = definition.to_json()
-    session.add(questionnaire)
-    version = QuestionnaireVersion(
-        questionnaire=questionnaire,
-        number=before.number + 1 if before else 1,
-        document=document,
-        checksum=checksum(document),
-        created_at=clock.now(),
-        published_at=clock.now() if call.published_at else None,
-    )
-    session.add(version)
+    published_at = clock.now() if call.published_at else None
+    version = next_version(call.version, definition, name=f"call {call.slug}", published_at=published_at)
     call.version = version
     session.flush()
     audit.record("call.questions_changed", thing=_name(call), questions=len(definition.questions))

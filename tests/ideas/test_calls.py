@@ -12,6 +12,7 @@ from participation.i18n import LocalizedText
 from participation.ideas import operations
 from participation.ideas.models import Call, Category, IdeaState, Phase
 from participation.ideas.readiness import readiness
+from participation.questionnaires import asking
 from participation.questionnaires.models import Questionnaire
 from participation.rich_text import LocalizedRichText, RichText
 from tests.ideas.makers import make_call, make_category, make_idea, make_letter_box
@@ -140,7 +141,7 @@ def test_questions_are_fixed_with_the_call_and_replaced_beside_the_old_ones(app)
 
 def test_a_call_asks_no_repeated_pages(app):
     repeated = page("children", question("age"), repeat={"name": "child"})
-    with pytest.raises(operations.RepeatedPages):
+    with pytest.raises(asking.RepeatedPages):
         operations.ask_questions(draft(), make_definition(repeated))
 
 

@@ -1,0 +1,34 @@
+"""What all pages of the events desk share: their blueprint, the way to an event, and the way back."""
+
+from flask import Blueprint, flash, redirect, url_for
+from werkzeug.wrappers import Response
+
+from participation.events import rules, staff_queries
+from participation.events.models import Event, EventState
+from participation.i18n import _l
+from participation.permissions import require
+
+bp = Blueprint("event_staff", __name__, url_prefix="/staff/events")
+
+STATES = {
+    EventState.DRAFT: _l("Draft"),
+    EventState.IN_REVIEW: _l("Waits for a second person"),
+    EventState.SCHEDULED: _l("Will be published by itself"),
+    EventState.PUBLISHED: _l("Public"),
+    EventState.CANCELLED: _l("Cancelled"),
+    EventState.OVER: _l("Over"),
+}
+
+
+def found(event_id: int) -> Event:
+    """The event, for whoever may organise it."""
+    require(rules.visit)
+    event = staff_queries.event(event_id)
+    require(rules.organise, event)
+    return event
+
+
+def done(event: Event, message: str, page: str = "event_staff.show") -> Response:
+    """Say what was done and go back to the event, or to the page the person came from."""
+    flash(message, "success")
+    return redirect(url_for(page, event_id=event.id))
