@@ -2,11 +2,11 @@
 
 import sys
 
-from tests.bench import cpu, ideas, results, statements, weight
+from tests.bench import cpu, events, ideas, load, post, results, statements, weight
 from tests.bench.figures import show, show_headings
 from tests.bench.house import demo_house, temporary_folder
 
-PARTS = ("cpu", "statements", "weight", "results", "ideas")
+PARTS = ("cpu", "statements", "weight", "results", "ideas", "events", "load", "post")
 
 
 def main(wanted: list[str]) -> None:
@@ -20,6 +20,9 @@ def main(wanted: list[str]) -> None:
             "weight": lambda: weight.figures(house),
             "results": lambda: results.figures(folder),
             "ideas": lambda: ideas.figures(folder),
+            "events": lambda: events.figures(folder),
+            "load": lambda: load.figures(folder),
+            "post": lambda: post.figures(folder),
         }
         for part in parts:
             for figure in measures[part]():

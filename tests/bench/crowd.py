@@ -2,13 +2,13 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import lru_cache
-from itertools import accumulate, islice
+from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import Table, func, select, text
+from sqlalchemy import func, select, text
 
 from participation import clock, text_index, text_words
 from participation.contributions.models import Comment, Contribution, ContributionStatus, contribution_areas
@@ -19,8 +19,8 @@ from participation.ideas.models import Answer, Call, Category, Idea, IdeaState, 
 from participation.ideas.queries import SHUFFLES
 from participation.text_index import IndexedText
 from tests.bench import crowd_words
+from tests.bench.bulk import CHUNK, pour
 
-CHUNK = 10_000
 LETTER_BOX_SHARE, CALLS, CATEGORIES, OFFICES, AREAS = 0.5, 3, 6, 8, 10
 STATES = [IdeaState.RECEIVED] * 5 + [IdeaState.EXAMINATION] * 3 + [IdeaState.ANSWERED, IdeaState.DONE]
 WEST, SOUTH, WIDTH, HEIGHT = 6.50, 51.30, 0.02, 0.03  # the districts lie side by side
@@ -36,7 +36,7 @@ def make_crowd(ideas: int = 200_000, supports: int = 1_000_000, waiting: int = 5
     for start in range(0, ideas + waiting, CHUNK):
         numbers = range(start + 1, min(start + CHUNK, ideas + waiting) + 1)
         _pour_ideas(numbers, town, die, counts, public=ideas)
-    _pour(table_of(Support), _supports(loved, die))
+    pour(table_of(Support), _supports(loved, die))
     _pour_comments(ideas, die)
     make_findable()
     _set_counters()
@@ -108,10 +108,10 @@ def _pour_ideas(numbers: range, town: Town, die: random.Random, counts: Counter[
             )
             idea["due_on"] = None
         ideas.append(idea)
-    _pour(table_of(Contribution), contributions)
-    _pour(table_of(Outcome), outcomes)
-    _pour(table_of(Idea), ideas)
-    _pour(contribution_areas, places)
+    pour(table_of(Contribution), contributions)
+    pour(table_of(Outcome), outcomes)
+    pour(table_of(Idea), ideas)
+    pour(contribution_areas, places)
 
 
 def _contribution(number: int, kind: str, sent_at: datetime, die: random.Random, *, is_public: bool) -> dict[str, Any]:
@@ -159,12 +159,12 @@ def _pour_comments(ideas: int, die: random.Random) -> None:
     first = 1 + (session.scalar(select(func.max(Contribution.id))) or 0)
     numbers = range(first, first + ideas // 10)
     now = clock.now()
-    _pour(
+    pour(
         table_of(Contribution),
         (_contribution(n, "comment", now - timedelta(minutes=n % 99_999), die, is_public=True) for n in numbers),
     )
     on = {number: die.randint(1, ideas) for number in numbers}
-    _pour(table_of(Comment), ({"id": number, "on_id": idea} for number, idea in on.items()))
+    pour(table_of(Comment), ({"id": number, "on_id": idea} for number, idea in on.items()))
     counted = Counter(on.values())
     if counted:
         changed = [{"row": idea, "comments": count} for idea, count in counted.items()]
@@ -182,7 +182,7 @@ def make_findable() -> None:
     column = table_of(Contribution).c
     public = select(column.id, column.kind, column.language, column.title, column.text)
     public = public.where(column.status == ContributionStatus.PUBLISHED).order_by(column.published_at)
-    _pour(table_of(IndexedText), map(_indexed, session.execute(public).all()))
+    pour(table_of(IndexedText), map(_indexed, session.execute(public).all()))
     text_words.recount()
     session.commit()
 
@@ -208,47 +208,3 @@ def _set_counters() -> None:
                 text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), (SELECT max(id) FROM {name}) + 1)")
             )
         session.commit()
-
-
-# --- Writing in bulk --------------------------------------------------------------------------------------------------
-
-
-def _pour(table: Table, rows: Iterable[dict[str, Any]]) -> None:
-    """Rows into a table by the fastest way the database has; what a row does not say is its column's default."""
-    rest = iter(rows)
-    while chunk := list(islice(rest, CHUNK)):
-        said = chunk[0].keys() | {key for row in chunk for key in row}
-        columns = [column for column in table.columns if column.name in said or column.default is not None]
-        dialect = engine().dialect
-        kept = [
-            (column.name, column.type.dialect_impl(dialect).bind_processor(dialect), _default(column))
-            for column in columns
-        ]
-        written = [
-            tuple(
-                process(value) if process and value is not None else value
-                for name, process, default in kept
-                for value in [row.get(name, default)]
-            )
-            for row in chunk
-        ]
-        _write(table.name, [column.name for column in columns], written)
-        session.commit()
-
-
-def _default(column: Any) -> Any:
-    if column.default is None:
-        return None
-    return column.default.arg if column.default.is_scalar else column.default.arg(None)
-
-
-def _write(table: str, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
-    connection = session.connection().connection
-    names = ", ".join(columns)
-    if engine().dialect.name == "postgresql":
-        with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-        return
-    marks = ", ".join("?" for _name in columns)
-    connection.cursor().executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)

@@ -88,6 +88,19 @@ def house_server(house: House) -> Iterator[Server]:
 
 
 @contextmanager
+def house_server_at(url: str, folder: Path, *, processes: int) -> Iterator[Server]:
+    """The same on another database, without limits per sender: here all of them come from one address."""
+    environment = {
+        "SECRET_KEY": SECRET,
+        "DATABASE_URL": url,
+        "DATA_FOLDER": str(folder),
+        "WEB_WORKERS": str(processes),
+    }
+    with _served("tests.bench.unlimited:app", environment) as server:
+        yield server
+
+
+@contextmanager
 def bare_server(folder: Path) -> Iterator[Server]:
     """The bare page under the same server."""
     with _served("tests.bench.bare:app", {"BARE_DATABASE_URL": f"sqlite:///{folder / 'bare.db'}"}) as server:

@@ -1,16 +1,11 @@
 """How long lists, searches and queues take in a large city, and how that compares with a small one."""
 
 import os
-import time
-from collections.abc import Callable, Iterator
-from contextvars import Context
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
-from typing import Any
 
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from participation.contributions import similar
@@ -21,11 +16,11 @@ from tests.accounts.makers import staff_client
 from tests.bench.crowd import make_crowd
 from tests.bench.databases import each_database, empty_house
 from tests.bench.figures import Figure, note
+from tests.bench.timing import milliseconds, visit
 
 # Ideas, supports and what waits in the queue.
 SMALL, LARGE = (2_000, 10_000, 500), (200_000, 1_000_000, 50_000)
 MOST_MILLISECONDS = 100
-VIEWS = 7
 TYPED = ("Mehr Schatten auf dem Spielplatz", "Auf dem Spielplatz ist es zu heiss, bitte ein paar Bäume planzen.")
 
 
@@ -69,28 +64,10 @@ class City:
             "one idea": "/de/ideas/77",
         }
         for name, path in reading.items():
-            yield name, self._visit(anybody, path)
-        yield "look-up of similar ideas", _milliseconds(lambda: similar.similar(*TYPED, "idea", limit=5))
-        yield "moderators' queue", self._visit(moderator, "/de/staff/moderation")
-        yield "moderators' queue of a district", self._visit(moderator, f"/de/staff/moderation?area={area}")
-        yield "staff's list of ideas", self._visit(moderator, "/de/staff/ideas")
-        yield "staff's list of a district", self._visit(moderator, f"/de/staff/ideas?area={area}")
-        yield "staff's day", self._visit(moderator, "/de/staff")
-
-    def _visit(self, client: FlaskClient, path: str) -> float:
-        def look() -> None:
-            self.app.extensions["memory"].clear()  # what was remembered would be measured instead
-            answer = Context().run(client.get, path)
-            assert answer.status_code == 200, (path, answer.status_code)
-
-        return _milliseconds(look)
-
-
-def _milliseconds(do: Callable[[], Any]) -> float:
-    do()
-    times = []
-    for _number in range(VIEWS):
-        start = time.perf_counter()
-        do()
-        times.append(1000 * (time.perf_counter() - start))
-    return median(times)
+            yield name, visit(self.app, anybody, path)
+        yield "look-up of similar ideas", milliseconds(lambda: similar.similar(*TYPED, "idea", limit=5))
+        yield "moderators' queue", visit(self.app, moderator, "/de/staff/moderation")
+        yield "moderators' queue of a district", visit(self.app, moderator, f"/de/staff/moderation?area={area}")
+        yield "staff's list of ideas", visit(self.app, moderator, "/de/staff/ideas")
+        yield "staff's list of a district", visit(self.app, moderator, f"/de/staff/ideas?area={area}")
+        yield "staff's day", visit(self.app, moderator, "/de/staff")
