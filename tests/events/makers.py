@@ -8,8 +8,8 @@ from participation import clock
 from participation.contacts.models import Contact
 from participation.db import session
 from participation.events import seats
-from participation.events.models import Event, EventSession, Mode, Topic
-from participation.events.place_models import Place, StepFree
+from participation.events.models import Event, EventSeries, EventSession, Mode, Rhythm, Topic
+from participation.events.place_models import Place, Room, StepFree
 from participation.events.registration_models import TAKES_SEATS, Booking, BookingStatus, Registration
 from participation.i18n import LocalizedText
 from participation.receipts import operations as receipts
@@ -130,3 +130,22 @@ def make_waiting_list(event: Event, *groups: int, **facts: Any) -> list[Registra
         )
         for place, persons in enumerate(groups)
     ]
+
+
+def make_series(**facts: Any) -> EventSeries:
+    """A weekly series without any date yet."""
+    today = clock.today()
+    series = EventSeries(
+        **{"rhythm": Rhythm.WEEKLY, "begins_on": today, "until_on": today + timedelta(days=90), **facts}
+    )
+    session.add(series)
+    session.flush()
+    return series
+
+
+def make_room(place: Place, **facts: Any) -> Room:
+    """A room of a place."""
+    room = Room(place=place, **{"name": LocalizedText(de="Saal"), **facts})
+    session.add(room)
+    session.flush()
+    return room
