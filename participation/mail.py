@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from flask import current_app
-from sqlalchemy import CheckConstraint, CursorResult, Delete, Index, String, Text, Update, delete, insert, update
+from sqlalchemy import CheckConstraint, CursorResult, Delete, Index, String, Text, Update, delete, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation import clock
-from participation.db import Base, random_id, session
+from participation.db import Base, random_id, session, table_of
 from participation.errors import Refused
 from participation.i18n import _l
 from participation.wordings import Said, one_line, say
@@ -113,9 +113,9 @@ def compose(recipient: str, wording: str, tag: str, said: Said, *, calendar: str
 
 
 def put_all(composed: Sequence[dict[str, Any]]) -> None:
-    """Many mails in one statement."""
+    """Many mails in one statement, past the object layer."""
     if composed:
-        session.execute(insert(Mail), composed)
+        session.execute(table_of(Mail).insert(), composed)
 
 
 def absolute(path: str) -> str:

@@ -30,11 +30,13 @@ from participation.events.registration_models import (
 )
 from participation.i18n import speaking
 from participation.mail import Mail
+from participation.memory import remembered
 from participation.wordings import Said, Wording, say
 
 Status = BookingStatus
 
 A_DAY = timedelta(days=1)
+REMEMBERED_FOR = timedelta(minutes=1)  # staff may change a wording, and a place its address
 # What somebody can make us write by registering, to one address in a day: it may be a stranger's (D9, V8).
 MOST_UNCONFIRMED, MOST_CONFIRMED = 5, 30
 BY_PERSON = (words.REGISTERED, words.WAITING, words.CHANGED, words.CANCELLED_BY_PERSON)
@@ -161,12 +163,23 @@ def _tell(people: Sequence[Registration], wording: Wording, **values: Any) -> in
     for (tag, has_place), some in groupby(sorted(reached, key=_reader), key=_reader):
         theirs = list(some)
         event = theirs[0][0].event
-        facts = _facts(event, with_address=has_place)
-        said = say(wording.name, tag, **facts, own=OWN, places=PLACES, **values)
+        said = _said(event, wording, tag, with_address=has_place, **values)
         attached = calendar.calendar_of(event, tag) if has_place and wording is not words.THANKS else ""
         with speaking(tag):
             letters += [Letter(contact, _own_words(said, one, wording), attached) for one, contact in theirs]
     return contacts.write_each(wording.name, letters)
+
+
+def _said(event: Event, wording: Wording, tag: str, *, with_address: bool, **values: Any) -> Said:
+    """The wording with all but what is a reader's own. While many register, it is said once in a while only."""
+
+    def speak() -> Said:
+        return say(wording.name, tag, **_facts(event, with_address=with_address), own=OWN, places=PLACES, **values)
+
+    if values:
+        return speak()
+    key = ("letter", wording.name, event.id, event.sequence, event.changed_at, tag, with_address)
+    return remembered(key, speak, REMEMBERED_FOR)
 
 
 def _reader(reached: tuple[Registration, Contact]) -> tuple[str, bool]:
