@@ -6,10 +6,9 @@ from typing import Any
 from flask import current_app, url_for
 
 from participation import clock, mail
-from participation.events.indexing import words_of
+from participation.events.indexing import plain
 from participation.events.models import Event, Format, Mode
 from participation.events.place_models import Place
-from participation.i18n import current_language
 
 LONGEST_DESCRIPTION = 300
 ATTENDANCE = {
@@ -55,7 +54,8 @@ def _status(event: Event) -> str:
 
 
 def _description(event: Event) -> str:
-    words = str(event.summary) or words_of(event.text, current_language().tag)
+    text = event.text.pick()
+    words = str(event.summary) or (plain(text.item) if text else "")
     if len(words) <= LONGEST_DESCRIPTION:
         return words
     return f"{words[:LONGEST_DESCRIPTION].rsplit(' ', 1)[0]}…"
