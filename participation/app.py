@@ -101,7 +101,10 @@ def configure(app: Flask, settings: Settings) -> None:
         COMPRESS_BR_LEVEL=1,  # a page of 8 KB gains 0.4 KB at level 4, for several times the work
         COMPRESS_BR_WINDOW=16,
         COMPRESS_MIN_SIZE=500,
-        COMPRESS_MIMETYPES=["text/html", "application/json", "text/csv", "image/svg+xml"],
+        COMPRESS_MIMETYPES=[
+            *("text/html", "application/json", "text/csv", "image/svg+xml"),
+            *("text/calendar", "application/atom+xml"),
+        ],
     )
     app.jinja_env.globals["city_name"] = settings.city_name
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, func, select
 
 from participation import clock
 from participation.db import session
-from participation.events import atom, calendar, queries
+from participation.events import atom, calendar, calendar_feed, queries
 from participation.events.filters import Filters
 from participation.events.models import Event
 from participation.i18n import current_language, languages
 from participation.mail import absolute
+from participation.memory import remembered
 
 bp = Blueprint("event_calendar", __name__, url_prefix="/events")
 
@@ -42,10 +43,24 @@ def feed() -> Response:
     known = _known(state)
     if known:
         return known
-    text = calendar.feed(conditions, current_language().tag, _own_address("event_calendar.feed", filters), MOST)
-    answer = _file(text, CALENDAR_TYPE)
+    answer = _file(_written(filters, conditions, state), CALENDAR_TYPE)
     answer.headers.set("Content-Disposition", "inline", filename="events.ics")
     return _for_programs(answer, state)
+
+
+def _written(filters: Filters, conditions: Sequence[ColumnElement[bool]], state: State) -> str:
+    """The calendar itself. That of all events, which most have subscribed to, is kept until something changes."""
+    tag = current_language().tag
+    address = _own_address("event_calendar.feed", filters)
+    if filters.narrow_down:
+        return calendar_feed.feed(conditions, tag, address, MOST)
+    kept: dict[str, str] = remembered(("calendar of all events", tag), dict)
+    text = kept.get(state.tag)
+    if text is None:
+        text = calendar_feed.feed(conditions, tag, address, MOST)
+        kept.clear()
+        kept[state.tag] = text
+    return text
 
 
 @bp.get("/<int:event_id>/event.ics")
