@@ -1,0 +1,62 @@
+"""Invitation codes: made, handed out, used and printed."""
+
+import pytest
+
+from participation.db import session
+from participation.events import invitations
+from participation.events.models import Mode
+from participation.events.registration_models import InvitationCode
+from tests.accounts.makers import staff_client
+from tests.events.makers import make_event
+
+
+@pytest.fixture
+def event(app):
+    return make_event(mode=Mode.INVITATION)
+
+
+def address(event) -> str:
+    return f"/de/staff/events/{event.id}/invitations"
+
+
+def test_several_codes_are_made_at_once_with_a_note_for_whom(app, event):
+    client = staff_client(app, "editor")
+    data = {"how_many": "3", "most_persons": "2", "note": "Elternbeirat Kita"}
+    assert client.post(address(event), data=data).location == address(event)
+    codes = session.query(InvitationCode).all()
+    assert len({one.code for one in codes}) == 3
+    assert {(one.most_persons, one.note, one.used) for one in codes} == {(2, "Elternbeirat Kita", 0)}
+    page = client.get(address(event)).text
+    assert all(invitations.grouped(one.code) in page for one in codes)
+    assert "Elternbeirat Kita" in page
+
+
+@pytest.mark.parametrize("wrong", [{"how_many": "0"}, {"how_many": "201"}, {"how_many": "x"}, {"most_persons": "501"}])
+def test_nonsense_makes_no_codes(app, event, wrong):
+    answer = staff_client(app, "editor").post(address(event), data={"how_many": "1", **wrong})
+    assert answer.status_code == 422
+    assert session.query(InvitationCode).count() == 0
+
+
+def test_only_codes_that_somebody_can_still_use_are_printed_and_without_notes(app, event):
+    free, used = invitations.make(event, 2, most_persons=2, note="Frau Beispiel")
+    used.used = 2
+    page = staff_client(app, "editor").get(f"{address(event)}/print").text
+    assert invitations.grouped(free.code) in page
+    assert invitations.grouped(used.code) not in page
+    assert "Frau Beispiel" not in page
+
+
+def test_a_code_that_was_used_stays(app, event):
+    client = staff_client(app, "editor")
+    free, used = invitations.make(event, 2)
+    used.used = 1
+    numbers = free.id, used.id
+    assert client.post(f"{address(event)}/{numbers[1]}/delete").status_code == 409
+    assert client.post(f"{address(event)}/{numbers[0]}/delete").status_code == 302
+    assert [one.id for one in session.query(InvitationCode)] == [numbers[1]]
+
+
+def test_a_code_of_another_event_is_not_found(app, event):
+    code = invitations.make(make_event(), 1)[0]
+    assert staff_client(app, "editor").post(f"{address(event)}/{code.id}/delete").status_code == 404
