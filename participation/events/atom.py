@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from flask import current_app
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, case, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from participation.clock import BERLIN
@@ -36,7 +36,8 @@ def feed(conditions: Sequence[ColumnElement[bool]], address: str, page: str, cha
     _add(top, "link", rel="self", type="application/atom+xml", href=address)
     _add(top, "link", rel="alternate", type="text/html", href=page)
     _add(_add(top, "author"), "name", city)
-    query = select(Event).where(*conditions).order_by(Event.changed_at.desc(), Event.id.desc()).limit(most)
+    is_new_since = case((Event.published_at > Event.changed_at, Event.published_at), else_=Event.changed_at)
+    query = select(Event).where(*conditions).order_by(is_new_since.desc(), Event.id.desc()).limit(most)
     around = (joinedload(Event.place), joinedload(Event.room), selectinload(Event.topics))
     for event in session.scalars(query.options(*around)):
         _entry(top, event)
