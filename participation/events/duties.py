@@ -1,4 +1,4 @@
-"""What waits at the events desk, for the page "Today": events to release, needs to arrange, and reports to write."""
+"""What waits at the events desk, for the page "Today": events to release, needs to arrange, people to call, reports."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from participation.clock import BERLIN
 from participation.db import session
-from participation.events import life_queries, needs, rules
+from participation.events import call_list, life_queries, needs, rules
 from participation.events.life_queries import RELEASE, REPORT, REPORT_WITHIN
 from participation.feature import Duty
 from participation.i18n import LazyText, _l
@@ -33,5 +33,4 @@ def duties(person: Any) -> list[Duty]:
             found.append(
                 Duty(TITLES[what], url_for("event_life.waiting", show=what), count, due.astimezone(BERLIN).date())
             )
-    arranging = needs.duty(person)
-    return [*found, arranging] if arranging else found
+    return [*found, *(duty for duty in (needs.duty(person), call_list.duty(person)) if duty)]

@@ -71,6 +71,7 @@ feature = Feature(
     navigation=[NavigationItem(_l("Events"), "events.index")],
     staff_navigation=[
         NavigationItem(_l("Events"), "event_staff.index", rules.visit),
+        NavigationItem(_l("People to call"), "call_list.index", rules.visit),
         NavigationItem(_l("Places and rooms"), "place_staff.index", rules.manage_places),
     ],
     entries=queries.entries,

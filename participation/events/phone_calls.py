@@ -8,13 +8,14 @@ from sqlalchemy import ColumnElement, select, update
 from participation import clock
 from participation.db import session, table_of
 from participation.events.models import Event
-from participation.events.registration_models import Booking, CallReason, PhoneCall, Registration
+from participation.events.registration_models import Booking, BookingStatus, CallReason, PhoneCall, Registration
 
 WITHIN = timedelta(days=1)  # so soon we call, unless the event begins earlier
 SETTLED, TOO_LATE = "settled", "too_late"  # without a call: the person answered by themselves; the event has begun
 MOST_AT_ONCE = 500
 
 calls, registrations, events = table_of(PhoneCall), table_of(Registration), table_of(Event)
+bookings = table_of(Booking)
 
 
 def ask_for(
@@ -37,9 +38,10 @@ def _soon(event: Event) -> datetime:
 
 
 def settle_offer(booking: Booking) -> None:
-    """The offer was answered, or is over: nobody has to call about it any more."""
-    about = calls.c.registration_id == booking.registration_id, calls.c.reason == CallReason.OFFER
-    _close(SETTLED, *about)
+    """The offer was answered, or is over: unless another one stands, nobody has to call about it any more."""
+    own = bookings.c.registration_id == booking.registration_id
+    another = select(bookings.c.id).where(own, bookings.c.status == BookingStatus.OFFERED).exists()
+    _close(SETTLED, calls.c.registration_id == booking.registration_id, calls.c.reason == CallReason.OFFER, ~another)
 
 
 def settle_event(event: Event) -> None:

@@ -1,6 +1,6 @@
 """What the events room writes to people, and what it calls the states of a booking."""
 
-from participation.events.registration_models import BookingStatus
+from participation.events.registration_models import BookingStatus, CallReason
 from participation.i18n import _l
 from participation.wordings import Wording
 
@@ -10,6 +10,24 @@ BOOKINGS = {
     BookingStatus.WAITING: _l("on the waiting list"),
     BookingStatus.OFFERED: _l("offered to you"),
     BookingStatus.CANCELLED: _l("cancelled"),
+}
+
+CALLS = {
+    CallReason.OFFER: _l("A place is free"),
+    CallReason.CHANGE: _l("The event has changed"),
+    CallReason.CANCELLED: _l("Cancelled"),
+    CallReason.REMINDER: _l("Reminder"),
+    CallReason.MESSAGE: _l("Message"),
+}
+
+# What came of a call.
+OUTCOMES = {
+    "reached": _l("Reached"),
+    "accepted": _l("Yes, the person comes"),
+    "declined": _l("No, the person does not come"),
+    "not_reached": _l("Not reached"),
+    "settled": _l("Settled without a call"),
+    "too_late": _l("Too late"),
 }
 
 _EVENT = {

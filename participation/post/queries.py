@@ -19,6 +19,7 @@ from participation.wordings import ChangedWording, Said, Wording, fill, now_writ
 
 ROOM_NAMES: dict[str, LazyText] = {
     "contacts": _l("E-mail addresses"),
+    "events": _l("Events"),
     "ideas": _l("Ideas"),
     "moderation": _l("Moderation"),
 }
