@@ -13,10 +13,11 @@ from participation.reading import Unreadable, western
 
 COUNTRY = "DE"  # of numbers that name no country
 LONGEST = 40
-TYPED = re.compile(r"\+?[\d\s()\[\]/.\-\u00a0\u2010-\u2015\u202f]+")
+TYPED = re.compile(r"[(\[ ]*\+?[ ()\[\]/.\-\u2010-\u2015]*\d[\d ()\[\]/.\-\u2010-\u2015]*")
 
 NOT_A_NUMBER = _l("Please enter a telephone number, for example 0201 123456 or +49 170 1234567.")
-TOO_SHORT = _l("This telephone number is too short. Please write it with its area code, for example 0201 123456.")
+NO_AREA_CODE = _l("Please write the telephone number with its area code, for example 0201 123456.")
+TOO_SHORT = _l("This telephone number is too short. Please check whether a digit is missing.")
 TOO_LONG = _l("This telephone number is too long. Please check whether a digit is too many. Leave out extensions.")
 NO_SUCH_COUNTRY = _l("We do not know the country of this telephone number. German numbers begin with 0 or +49.")
 UNKNOWN = _l("This telephone number does not exist. Please check its digits.")
@@ -33,9 +34,11 @@ WRONG_LENGTHS: dict[int, LazyText] = {
 
 def read(typed: str) -> str:
     """The number as it is kept. Raises Unreadable, with a sentence that helps."""
-    line = western(typed)
+    line = " ".join(western(typed).split())
     if len(line) > LONGEST or not TYPED.fullmatch(line):
         raise Unreadable(NOT_A_NUMBER)
+    if line.lstrip(" ([")[:1] not in {"+", "0"}:  # somebody else's number in another town, if we went on
+        raise Unreadable(NO_AREA_CODE)
     try:
         number = phonenumbers.parse(line, COUNTRY)
     except NumberParseException as error:
@@ -70,7 +73,10 @@ class PhoneField(TelField):
         """Strictly, and nothing typed is lost: a mistake comes back as it was typed."""
         self.data = ""
         if valuelist and valuelist[0].strip():
-            self.data = read(valuelist[0])
+            try:
+                self.data = read(valuelist[0])
+            except Unreadable as error:
+                raise ValueError(str(error)) from error
 
     def pre_validate(self, _form: Any) -> None:
         if self.process_errors:

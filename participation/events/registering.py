@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.attributes import set_committed_value
 
 from participation import clock
 from participation.contacts import operations as contacts
@@ -29,6 +30,7 @@ from participation.receipts import operations as receipts
 
 Status = BookingStatus
 
+HELD = "sessions held for registering"
 DOUBLE_CLICK = timedelta(minutes=10)  # for so long the same form, sent again, leads to a code once more
 
 
@@ -142,9 +144,17 @@ def register(
 
 
 def hold(event: Event) -> Sequence[EventSession]:
-    """The event's sessions, held until the end of the transaction: nobody takes or frees places meanwhile."""
-    rows = select(EventSession).where(EventSession.event_id == event.id).order_by(EventSession.id)
-    return session.scalars(rows.with_for_update().execution_options(populate_existing=True)).all()
+    """The event's sessions, held until the end of the transaction: nobody takes or frees places meanwhile.
+
+    Asking again within the same transaction costs nothing.
+    """
+    held = session.info.get(HELD)
+    if held is None or held[0] is not session().get_transaction() or held[1] is not event:
+        rows = select(EventSession).where(EventSession.event_id == event.id).order_by(EventSession.id)
+        found = session.scalars(rows.with_for_update().execution_options(populate_existing=True)).all()
+        set_committed_value(event, "sessions", sorted(found, key=lambda one: one.position))
+        session.info[HELD] = (session().get_transaction(), event)
+    return sorted(event.sessions, key=lambda one: one.id)
 
 
 def registered_with(form_key: uuid.UUID) -> Registration | None:
@@ -196,6 +206,8 @@ def _places(event: Event, wish: Wish, sessions: Sequence[EventSession]) -> dict[
         chosen = [one for one in sessions if one.id in wish.sessions]
     if not chosen or len(chosen) < len(wish.sessions) or (len(chosen) > 1 and not event.several_sessions):
         raise NoSuchSession
+    if any(one.capacity is not None and wish.persons > one.capacity for one in chosen):
+        raise TooManyPersons  # they would wait in vain
     places = {one: has_room(one, wish.persons) for one in chosen}
     full = [one for one, is_free in places.items() if not is_free]
     if full and not event.has_waiting_list:

@@ -144,13 +144,16 @@ class RegistrationForm(HonestForm, WishForm):
     form_key = HiddenField()
     waits_for = HiddenField()  # the sessions that the person has seen to be full
     invitation = StringField(_l("Your invitation code"), [at_most(60)])
-    one_session = RadioField(_l("What do you want to take part in?"), [Optional()], coerce=str)
+    one_session = RadioField(_l("What do you want to take part in?"), coerce=str)
     sessions = SelectMultipleField(_l("What do you want to take part in?"), coerce=str)
     consents = SelectMultipleField(_l("May we also do this? You need not agree."), coerce=str)
 
     def __init__(self, event: Event, **options: Any) -> None:
         super().__init__(event, **options)
         self.texts: Sequence[ConsentText] = ()
+        self.knows_texts = False
+        self.outdated: list[str] = []
+        self.consents.choices = []
         if event.mode is Mode.INVITATION:
             _mark_needed(self.invitation)
         else:
@@ -181,7 +184,7 @@ class RegistrationForm(HonestForm, WishForm):
 
     def ask_consents(self, texts: Sequence[ConsentText]) -> None:
         """The texts as they are asked now; boxes are never ticked by us (D3)."""
-        self.texts = texts
+        self.texts, self.knows_texts = texts, True
         known = {str(text.id) for text in texts}
         self.outdated = [value for value in self.consents.data or () if value not in known]
         self.consents.data = [value for value in self.consents.data or () if value in known]
@@ -193,11 +196,6 @@ class RegistrationForm(HonestForm, WishForm):
         """Nobody gets in without one."""
         if not (field.data or "").strip():
             raise ValidationError(str(FILL_IN))
-
-    def validate_one_session(self, field: RadioField) -> None:
-        """One of them has to be chosen."""
-        if not field.data:
-            raise ValidationError(str(registering.NoSuchSession.message))
 
     def validate_sessions(self, field: SelectMultipleField) -> None:
         """At least one."""

@@ -57,10 +57,12 @@ def register(event_id: int) -> ResponseReturnValue:
 
 def _event(event_id: int) -> Event:
     """The event; whoever registers holds it, so that it is not cancelled or moved in the same moment."""
-    wanted = select(Event).where(Event.id == event_id).options(joinedload(Event.place), selectinload(Event.sessions))
-    if request.method == "POST":
-        wanted = wanted.with_for_update(read=True, of=Event)
-    return session.scalars(wanted).one()
+    wanted = select(Event).where(Event.id == event_id).options(joinedload(Event.place))
+    if request.method != "POST":
+        return session.scalars(wanted.options(selectinload(Event.sessions))).one()
+    event = session.scalars(wanted.with_for_update(read=True, of=Event)).one()
+    registering.hold(event)
+    return event
 
 
 class Attempt:
@@ -113,7 +115,7 @@ class Attempt:
     def page(self, *, told: bool = True) -> ResponseReturnValue:
         """The page with the mistakes, unless only the language was switched."""
         form, questions = self.form, self.questions
-        if not form.texts and "consents" in form:
+        if not form.knows_texts:
             form.ask_consents(consents.asked(self.event))
         form.show_places(self.event)
         if questions is not None and not told:
