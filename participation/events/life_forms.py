@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import request
 from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from participation.events.event_forms import TimesForm
@@ -23,7 +24,7 @@ from participation.forms import (
     number_needed,
     required,
 )
-from participation.i18n import LazyText, _l, format_day
+from participation.i18n import LazyText, _, _l, format_day
 from participation.media.fields import PictureField
 
 NOW, LATER, ALL = "now", "later", "all"
@@ -32,14 +33,11 @@ PHOTO_MISSING = _l("Please choose a photo.")
 CHOOSE_DAYS = _l("Please choose at least one day.")
 AT_LEAST_ONE = _l("Please choose at least one of them.")
 
-RHYTHMS = [
-    (Rhythm.WEEKLY.value, _l("By weeks, on the same day of the week")),
-    (Rhythm.MONTHLY_BY_DAY.value, _l("By months, on the same day of the month (for example on the 12th)")),
-    (
-        Rhythm.MONTHLY_BY_WEEKDAY.value,
-        _l("By months, on the same weekday of the month (for example on the second Tuesday)"),
-    ),
-]
+RHYTHMS: dict[Rhythm, LazyText] = {
+    Rhythm.WEEKLY: _l("By weeks, on the same day of the week"),
+    Rhythm.MONTHLY_BY_DAY: _l("By months, on the same day of the month (for example on the 12th)"),
+    Rhythm.MONTHLY_BY_WEEKDAY: _l("By months, on the same weekday (for example on the second Tuesday)"),
+}
 PARTS: dict[str, LazyText] = {
     "texts": _l("Title, texts, picture, organiser and contact"),
     "topics": _l("Districts and topics"),
@@ -78,14 +76,14 @@ class ReleaseForm(Form):
     when = RadioField(
         _l("When will residents see the event?"),
         [must_choose()],
-        choices=[(NOW, _l("Now")), (LATER, _l("Later, by itself"))],
+        choices=lambda: [SelectChoice(NOW, _("Now")), SelectChoice(LATER, _("Later, by itself"))],
         default=NOW,
     )
-    at = MomentField(_l("If later: when?"), [Optional()])
+    at = MomentField(_l("If later: when?"))
     following = BooleanField(_l("Publish all later drafts of this series as well"))
 
     def validate_at(self, field: MomentField) -> None:
-        if self.when.data == LATER and field.data is None:
+        if self.when.data == LATER and field.data is None and not field.errors:
             raise ValidationError(str(MOMENT_MISSING))
 
     @property
@@ -130,7 +128,12 @@ class DuplicateForm(Form):
 class RepeatForm(Form):
     """How the event comes again."""
 
-    rhythm = RadioField(_l("How does the event come again?"), [must_choose()], coerce=Rhythm, choices=RHYTHMS)
+    rhythm = RadioField(
+        _l("How does the event come again?"),
+        [must_choose()],
+        coerce=Rhythm,
+        choices=lambda: [SelectChoice(one.value, str(said)) for one, said in RHYTHMS.items()],
+    )
     every = NumberField(_l("Every how many weeks or months?"), [number_needed(), between(1, 12)], default=1)
     until_on = DayField(_l("Until which day?"), [required()])
 
