@@ -114,6 +114,10 @@ class LineField(Field):
     def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
         super().__init__(label, validators, **options)  # type: ignore[no-untyped-call]  # WTForms has no types
 
+    def pre_validate(self, _form: Any) -> None:
+        if self.process_errors:
+            raise StopValidation  # what cannot be read is neither missing nor within bounds
+
 
 class NumberField(LineField):
     """A whole number, typed with any digits, never guessed (L12)."""
@@ -130,10 +134,6 @@ class NumberField(LineField):
                 self.data = reading.whole_number(valuelist[0])
             except reading.Unreadable as error:
                 raise ValueError(str(error)) from error
-
-    def pre_validate(self, _form: Any) -> None:
-        if self.process_errors:
-            raise StopValidation  # what is no number lies within no bounds either
 
 
 class DayField(LineField):

@@ -1,10 +1,14 @@
 """What all pages of the events desk share: their blueprint, the way to an event, and the way back."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
+from participation.errors import Refused
 from participation.events import rules, staff_queries
 from participation.events.models import Event, EventState
+from participation.forms import Form
 from participation.i18n import _l
 from participation.permissions import require
 
@@ -26,6 +30,15 @@ def found(event_id: int) -> Event:
     event = staff_queries.event(event_id)
     require(rules.organise, event)
     return event
+
+
+def complain(form: Form, refused: Refused, fields: Mapping[type[Refused], str]) -> None:
+    """What the operation refuses stands beside its field, or else above the form; nothing typed is lost (A11)."""
+    name = fields.get(type(refused))
+    if name is not None and name in form:
+        form.refuse(name, refused.message)
+    else:
+        form.form_errors = [*form.form_errors, refused.message]
 
 
 def done(event: Event, message: str, page: str = "event_staff.show") -> Response:

@@ -1,8 +1,10 @@
 """Forms of the events desk: begin an event, what it is, when and where, how one can take part, what is owed."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from participation.contacts.forms import ContactField
@@ -23,7 +25,7 @@ from participation.forms import (
     number_needed,
     required,
 )
-from participation.i18n import _, _l, format_number, languages
+from participation.i18n import LazyText, _, _l, format_number, languages
 from participation.i18n import language as language_of
 
 NAME_YOUR_AREA = _l("Please choose at least one of the districts that you are responsible for.")
@@ -34,16 +36,24 @@ NOT_INTERPRETED = _l("Please choose how these languages are interpreted, or choo
 
 SPOKEN_ANYWAY = _l("A language that is spoken at the event needs no interpreter. Please choose it only once.")
 
-FORMATS = [
-    (Format.ON_SITE.value, _l("At a place")),
-    (Format.ONLINE.value, _l("Online")),
-    (Format.BOTH.value, _l("At a place and online")),
-]
-OFFERS = [
-    (Offer.NO.value, _l("No")),
-    (Offer.YES.value, _l("Yes, for everybody")),
-    (Offer.ON_REQUEST.value, _l("For whoever asks for it in time")),
-]
+FORMATS = {
+    Format.ON_SITE: _l("At a place"),
+    Format.ONLINE: _l("Online"),
+    Format.BOTH: _l("At a place and online"),
+}
+OFFERS = {
+    Offer.NO: _l("No"),
+    Offer.YES: _l("Yes, for everybody"),
+    Offer.ON_REQUEST: _l("For whoever asks for it in time"),
+}
+
+
+def one_of(label: LazyText, words: Mapping[Any, LazyText]) -> RadioField:
+    """One of the members of an enum, each in words."""
+    kind = type(next(iter(words)))
+    return RadioField(
+        label, coerce=kind, choices=lambda: [SelectChoice(one.value, str(said)) for one, said in words.items()]
+    )
 
 
 class AreasForm(Form):
@@ -119,7 +129,7 @@ class TimesForm(OnlineForm):
 
     starts_at = MomentField(_l("Begins"), [required()])
     ends_at = MomentField(_l("Ends"), [required()])
-    format = RadioField(_l("How do people meet?"), coerce=Format, choices=FORMATS)
+    format = one_of(_l("How do people meet?"), FORMATS)
     where = SelectField(_l("Place and room"))
 
     def __init__(self, event: Event) -> None:
@@ -170,11 +180,11 @@ class AccessForm(Form):
     """What helps people to take part."""
 
     spoken = SelectMultipleField(_l("Languages that are spoken"))
-    interpretation = RadioField(_l("Is the event interpreted?"), coerce=Offer, choices=OFFERS)
+    interpretation = one_of(_l("Is the event interpreted?"), OFFERS)
     interpreted = SelectMultipleField(_l("Languages into which it is interpreted"))
-    sign_language = RadioField(_l("Are there interpreters for German Sign Language?"), coerce=Offer, choices=OFFERS)
-    child_care = RadioField(_l("Is there child care?"), coerce=Offer, choices=OFFERS)
-    requests_until = DayField(_l("Until which day can people ask for what is arranged on request?"), [Optional()])
+    sign_language = one_of(_l("Are there interpreters for German Sign Language?"), OFFERS)
+    child_care = one_of(_l("Is there child care?"), OFFERS)
+    requests_until = DayField(_l("Until which day can people ask for what is arranged on request?"))
 
     def __init__(self, event: Event) -> None:
         super().__init__(obj=event)

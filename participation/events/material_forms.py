@@ -5,7 +5,7 @@ from typing import Any, cast
 from flask import request
 from flask_wtf.file import FileField
 from wtforms import SelectField, StringField
-from wtforms.validators import Optional, StopValidation, ValidationError
+from wtforms.validators import StopValidation, ValidationError
 
 from participation.errors import Refused
 from participation.events import materials
@@ -64,7 +64,7 @@ class LinkForm(Form):
     """A page of this house from a list, or any address; a page from the list brings its title."""
 
     page = SelectField(_l("A page of this website"))
-    address = StringField(_l("Or an address"), [Optional()])
+    address = StringField(_l("Or an address"))
     title = LocalizedField(_l("What does the link say?"))
 
     def __init__(self) -> None:
@@ -88,7 +88,7 @@ class LinkForm(Form):
     @property
     def wording(self) -> LocalizedText:
         """What the link says: the words typed, or else the title of the page."""
-        typed: LocalizedText = self.title.data
+        typed = self.title.data or LocalizedText()
         known = self.pages.get(self.page.data or "", "")
         own = known if isinstance(known, LocalizedText) else LocalizedText({SOURCE_LANGUAGE: str(known)})
         return LocalizedText({**own, **typed})

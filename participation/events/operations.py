@@ -10,8 +10,10 @@ from participation.db import session
 from participation.errors import Refused
 from participation.events import life, staff_queries
 from participation.events.models import Event, EventLanguage, EventSession, Mode
-from participation.i18n import LocalizedText, _l
+from participation.events.readiness import missing_duties, missing_facts
+from participation.i18n import LazyText, LocalizedText, _l, languages
 from participation.questionnaires.asking import next_version
+from participation.questionnaires.check import check
 from participation.questionnaires.definition import Definition
 from participation.questionnaires.models import QuestionnaireVersion
 
@@ -40,6 +42,14 @@ class AlreadyPublic(Refused):
 
 class OutOfReach(Refused):
     message = _l("This event is cancelled. It cannot be changed any more.")
+
+
+class StillNeeded(Refused):
+    """What a published event cannot be without."""
+
+
+class QuestionsNotReady(Refused):
+    message = _l("The event is published, so its questions must be complete. Please look at the check of your file.")
 
 
 class NeverOpens(Refused):
@@ -99,13 +109,20 @@ def change_event(event: Event, **facts: Any) -> None:
     changed = {name: fact for name, fact in facts.items() if not _is_same(_present(event, name), fact)}
     _check(event, changed)
     by = life.local_difference(event, changed.get("starts_at", event.starts_at))
+    before = _lacks(event)
     for name, fact in changed.items():
         _set(event, name, fact)
+    if event.published_at is not None and (lost := [one for one in _lacks(event) if one not in before]):
+        raise StillNeeded(lost[0])
     if by:
         life.move_along(event, by)
     if changed:
         event.note_times()
         note_change(event, *changed)
+
+
+def _lacks(event: Event) -> list[LazyText]:
+    return [*missing_facts(event), *missing_duties(event)]
 
 
 def _present(event: Event, name: str) -> Any:
@@ -134,7 +151,10 @@ def _check(event: Event, facts: dict[str, Any]) -> None:
     if event.is_public and facts.keys() & set(WHEN_AND_WHERE):
         raise AlreadyPublic
     if facts.keys() & {"starts_at", "ends_at"}:
-        check_times(facts.get("starts_at", event.starts_at), facts.get("ends_at", event.ends_at))
+        starts_at = facts.get("starts_at", event.starts_at)
+        check_times(starts_at, facts.get("ends_at", event.ends_at))
+        if event.published_at is not None and event.published_at >= starts_at:
+            raise life.AppearsTooLate
     if facts.keys() & {"registration_opens_at", "registration_closes_at"}:
         _check_period(event, **facts)
     if event.is_public and facts.get("retention_days", 0) > event.retention_days:
@@ -164,6 +184,9 @@ def note_change(event: Event, *fields: str) -> None:
 def ask_questions(event: Event, definition: Definition) -> QuestionnaireVersion:
     """Give an event its extra questions, or other ones; answers to the earlier ones stay with theirs."""
     life.lock(event)
+    tags = [one.tag for one in languages()]
+    if event.published_at is not None and any(one.is_refusal for one in check(definition, tags)):
+        raise QuestionsNotReady
     event.version = next_version(
         event.version, definition, name=life.name(event), published_at=clock.now() if event.published_at else None
     )

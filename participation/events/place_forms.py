@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from wtforms import BooleanField, RadioField, StringField
-from wtforms.validators import Optional, StopValidation, ValidationError
+from wtforms import BooleanField, StringField
+from wtforms.validators import Optional, ValidationError
 
+from participation.events.event_forms import one_of
 from participation.events.place_models import StepFree
 from participation.forms import Form, GermanRequired, LineField, LocalizedField, NumberField, at_most, between, required
-from participation.i18n import _l
+from participation.i18n import LocalizedText, _l
 from participation.reading import western
 
 DIGITS = 6  # a step or less
@@ -15,12 +16,12 @@ MOST_PEOPLE = 100_000
 NOT_ON_EARTH = _l("Please enter degrees as a number, for example 51.2345.")
 BOTH_OR_NONE = _l("A point on the map needs both numbers. Please enter both, or none.")
 
-STEPS = [
-    (StepFree.YES.value, _l("Yes")),
-    (StepFree.PARTLY.value, _l("Partly")),
-    (StepFree.NO.value, _l("No")),
-    (StepFree.UNKNOWN.value, _l("We do not know")),
-]
+STEPS = {
+    StepFree.YES: _l("Yes"),
+    StepFree.PARTLY: _l("Partly"),
+    StepFree.NO: _l("No"),
+    StepFree.UNKNOWN: _l("We do not know"),
+}
 
 
 class DegreesField(LineField):
@@ -29,7 +30,7 @@ class DegreesField(LineField):
     kind = "number"
 
     def __init__(self, label: Any, most: int, **options: Any) -> None:
-        super().__init__(label, [Optional()], **options)
+        super().__init__(label, **options)
         self.most = most
 
     def _value(self) -> str:
@@ -49,25 +50,23 @@ class DegreesField(LineField):
             raise ValueError(str(NOT_ON_EARTH))
         self.data = number
 
-    def pre_validate(self, _form: Any) -> None:
-        if self.process_errors:
-            raise StopValidation
-
 
 class PlaceForm(Form):
     """A place with what people need to know to get there and in."""
 
     name = LocalizedField(_l("Name of the place"), [GermanRequired()])
     address = StringField(_l("Street and house number"), [required(), at_most(200)])
-    postal_code = StringField(_l("Postal code"), [at_most(10)])
-    town = StringField(_l("Town"), [at_most(100)])
+    postal_code = StringField(_l("Postal code"), [at_most(10)], default="")
+    town = StringField(_l("Town"), [at_most(100)], default="")
     latitude = DegreesField(_l("Latitude"), 90)
     longitude = DegreesField(_l("Longitude"), 180)
-    step_free = RadioField(_l("Can people get in and around without a step?"), coerce=StepFree, choices=STEPS)
+    step_free = one_of(_l("Can people get in and around without a step?"), STEPS)
     has_accessible_toilet = BooleanField(_l("There is an accessible toilet"))
     has_hearing_loop = BooleanField(_l("There is a hearing loop"))
-    access = LocalizedField(_l("How do people get in? Where is the lift, how wide is the door?"), is_long=True)
-    transport = LocalizedField(_l("Which bus or train stops nearby?"), is_long=True)
+    access = LocalizedField(
+        _l("How do people get in? Where is the lift, how wide is the door?"), is_long=True, default=LocalizedText
+    )
+    transport = LocalizedField(_l("Which bus or train stops nearby?"), is_long=True, default=LocalizedText)
 
     def validate_longitude(self, field: DegreesField) -> None:
         if not self.latitude.errors and (field.data is None) != (self.latitude.data is None):
@@ -79,7 +78,7 @@ class RoomForm(Form):
 
     label = LocalizedField(_l("Name of the room"), [GermanRequired()])
     holds = NumberField(_l("How many people does it hold?"), [Optional(), between(1, MOST_PEOPLE)])
-    step_free = RadioField(_l("Can people get into the room without a step?"), coerce=StepFree, choices=STEPS)
+    step_free = one_of(_l("Can people get into the room without a step?"), STEPS)
 
     @property
     def answers(self) -> dict[str, Any]:

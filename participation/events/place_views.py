@@ -24,7 +24,7 @@ def index() -> str:
     """All places where events can be, those in use first."""
     require(rules.manage_places)
     page = paginate(staff_queries.every_place())
-    return render_template("events/staff/places.html", page=page, steps=dict(STEPS))
+    return render_template("events/staff/places.html", page=page, steps=STEPS)
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -51,7 +51,7 @@ def readiness(event: Event) -> Readiness:
     asks = event.mode is not Mode.OPEN and event.version is not None
     findings = check(event.version.definition, [one.tag for one in languages()]) if asks and event.version else []
     return Readiness(
-        [*_missing_facts(event), *missing_duties(event), *_missing_for_registration(event)],
+        [*missing_facts(event), *missing_duties(event), *_missing_in_time(event), *_missing_for_registration(event)],
         [one for one in findings if one.is_refusal],
         [one for one in findings if not one.is_refusal],
         list(_advice(event)),
@@ -65,15 +65,19 @@ def missing_duties(event: Event) -> list[LazyText]:
     return [sentence for name, sentence in DUTIES.items() if not _is_told(getattr(event, name))]
 
 
-def _missing_facts(event: Event) -> Iterator[LazyText]:
+def missing_facts(event: Event) -> Iterator[LazyText]:
+    """What residents have to know at any time."""
     if not _is_told(event.title):
         yield TITLE_MISSING
-    if event.starts_at <= clock.now():
-        yield BEGUN_ALREADY
     if event.format is not Format.ONLINE and event.place is None:
         yield PLACE_MISSING
     if event.format is not Format.ON_SITE and not event.online_address:
         yield ONLINE_ADDRESS_MISSING
+
+
+def _missing_in_time(event: Event) -> Iterator[LazyText]:
+    if event.starts_at <= clock.now():
+        yield BEGUN_ALREADY
 
 
 def _missing_for_registration(event: Event) -> Iterator[LazyText]:

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from participation.errors import Refused
 from participation.events import session_keeping, staff_queries
-from participation.events.desk import bp, done, found
+from participation.events.desk import bp, complain, done, found
 from participation.events.models import Event, EventSession
 from participation.events.setting_forms import SessionForm
 from participation.forms import render_form
@@ -29,7 +29,7 @@ def sessions(event_id: int) -> ResponseReturnValue:
         try:
             session_keeping.add_session(event, **form.answers)
         except Refused as refused:
-            form.refuse(FIELDS[type(refused)], refused.message)
+            complain(form, refused, FIELDS)
         else:
             return done(event, _("The part was added."), HERE)
     return render_form("events/staff/sessions.html", form, event=event)
@@ -44,9 +44,7 @@ def change_session(event_id: int, session_id: int) -> ResponseReturnValue:
         try:
             session_keeping.change_session(part, **form.answers)
         except Refused as refused:
-            if type(refused) not in FIELDS:
-                raise
-            form.refuse(FIELDS[type(refused)], refused.message)
+            complain(form, refused, FIELDS)
         else:
             return done(event, _("Your changes were saved."), HERE)
     return render_form("events/staff/session.html", form, event=event, part=part)

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from wtforms import BooleanField, RadioField
+from wtforms import BooleanField
 from wtforms.validators import Optional, ValidationError
 
+from participation.events.event_forms import one_of
 from participation.events.models import ContactRule, Event, EventSession, Format, GroupRule, Mode
 from participation.events.session_keeping import EndsBeforeItBegins
 from participation.forms import (
@@ -21,20 +22,20 @@ from participation.i18n import _l
 
 MOST_PLACES = 100_000
 LINK_NEEDS_CONTACT = _l("A link can only be sent to people who must give an e-mail address or telephone number.")
-MODES = [
-    (Mode.OPEN.value, _l("Just come, nobody registers")),
-    (Mode.REGISTRATION.value, _l("With registration")),
-    (Mode.INVITATION.value, _l("With registration, for people with an invitation code")),
-]
-CONTACT_RULES = [
-    (ContactRule.NEEDED.value, _l("People must give an e-mail address or a telephone number")),
-    (ContactRule.VOLUNTARY.value, _l("People may give an e-mail address or a telephone number")),
-    (ContactRule.NONE.value, _l("We do not ask how to reach people")),
-]
-GROUP_RULES = [
-    (GroupRule.NEXT_THAT_FITS.value, _l("The next ones who fit are offered the places; the group keeps its turn")),
-    (GroupRule.STRICT_ORDER.value, _l("The places stay free until there are enough for the group")),
-]
+MODES = {
+    Mode.OPEN: _l("Just come, nobody registers"),
+    Mode.REGISTRATION: _l("With registration"),
+    Mode.INVITATION: _l("With registration, for people with an invitation code"),
+}
+CONTACT_RULES = {
+    ContactRule.NEEDED: _l("People must give an e-mail address or a telephone number"),
+    ContactRule.VOLUNTARY: _l("People may give an e-mail address or a telephone number"),
+    ContactRule.NONE: _l("We do not ask how to reach people"),
+}
+GROUP_RULES = {
+    GroupRule.NEXT_THAT_FITS: _l("The next ones who fit are offered the places; the group keeps its turn"),
+    GroupRule.STRICT_ORDER: _l("The places stay free until there are enough for the group"),
+}
 
 
 def _bounded(least: int, most: int) -> list[Any]:
@@ -44,10 +45,10 @@ def _bounded(least: int, most: int) -> list[Any]:
 class RegistrationSettingsForm(Form):
     """By which rules people register."""
 
-    mode = RadioField(_l("How do people come to the event?"), coerce=Mode, choices=MODES)
+    mode = one_of(_l("How do people come to the event?"), MODES)
     registration_opens_at = MomentField(_l("People can register from"), [Optional()])
     registration_closes_at = MomentField(_l("People can register until"), [Optional()])
-    contact_rule = RadioField(_l("How can we reach people?"), coerce=ContactRule, choices=CONTACT_RULES)
+    contact_rule = one_of(_l("How can we reach people?"), CONTACT_RULES)
     confirms_by_link = BooleanField(_l("People with an e-mail address confirm their registration by a link"))
     hold_hours = NumberField(_l("For how many hours is a place kept until the link is opened?"), _bounded(1, 48))
     most_persons = NumberField(_l("How many people can one registration be for?"), _bounded(1, 50))
@@ -55,9 +56,7 @@ class RegistrationSettingsForm(Form):
     several_sessions = BooleanField(_l("One registration can choose several parts of the event"))
     has_waiting_list = BooleanField(_l("There is a waiting list when all places are taken"))
     offer_hours = NumberField(_l("For how many hours is an offered place kept?"), _bounded(1, 336))
-    group_rule = RadioField(
-        _l("What happens when a group waits for more places than are free?"), coerce=GroupRule, choices=GROUP_RULES
-    )
+    group_rule = one_of(_l("What happens when a group waits for more places than are free?"), GROUP_RULES)
 
     def __init__(self, event: Event) -> None:
         super().__init__(obj=event)

@@ -8,7 +8,7 @@ from participation import audit
 from participation.errors import Refused
 from participation.events import consents as asking
 from participation.events import life, operations, staff_queries
-from participation.events.desk import bp, done, found
+from participation.events.desk import bp, complain, done, found
 from participation.events.models import Event
 from participation.events.setting_forms import ConsentForm, RegistrationSettingsForm
 from participation.forms import render_form
@@ -32,9 +32,7 @@ def registration_settings(event_id: int) -> ResponseReturnValue:
         try:
             operations.change_event(event, **form.answers)
         except Refused as refused:
-            if type(refused) not in FIELDS:
-                raise
-            form.refuse(FIELDS[type(refused)], refused.message)
+            complain(form, refused, FIELDS)
         else:
             return done(event, _("Your changes were saved."))
     return render_form("events/staff/registration_settings.html", form, event=event)

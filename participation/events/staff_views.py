@@ -4,8 +4,8 @@ from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from participation.errors import Refused
-from participation.events import doors, operations, rules, staff_queries, views
-from participation.events.desk import STATES, bp, done, found
+from participation.events import doors, life, operations, rules, staff_queries, views
+from participation.events.desk import STATES, bp, complain, done, found
 from participation.events.event_forms import AccessForm, DutiesForm, NewEventForm, OnlineForm, TextsForm, TimesForm
 from participation.events.models import Event
 from participation.events.readiness import readiness
@@ -18,6 +18,15 @@ SHOWN = {
     staff_queries.UPCOMING: _l("All that lie ahead"),
     **{state.value: label for state, label in STATES.items()},
     staff_queries.ALL: _l("All events"),
+}
+
+# Where a mistake that only the operation sees is shown.
+FIELDS: dict[type[Refused], str] = {
+    operations.EndsBeforeItBegins: "ends_at",
+    operations.TooFarAhead: "ends_at",
+    operations.InThePast: "starts_at",
+    life.AppearsTooLate: "starts_at",
+    operations.PromiseGiven: "retention_days",
 }
 
 
@@ -59,14 +68,10 @@ def create() -> ResponseReturnValue:
         try:
             event = operations.create_event(**form.answers)
         except Refused as refused:
-            form.refuse(_wrong_field(refused), refused.message)
+            complain(form, refused, FIELDS)
         else:
             return done(event, _("The event is a draft. Residents see nothing until it is published."))
     return render_form("events/staff/new.html", form)
-
-
-def _wrong_field(refused: Refused) -> str:
-    return "starts_at" if isinstance(refused, operations.InThePast) else "ends_at"
 
 
 # --- One event --------------------------------------------------------------------------------------------------------
@@ -124,24 +129,13 @@ def duties(event_id: int) -> ResponseReturnValue:
     return _answered(event, DutiesForm(event), "events/staff/duties.html")
 
 
-# Where a mistake that only the operation sees is shown.
-FIELDS: dict[type[Refused], str] = {
-    operations.EndsBeforeItBegins: "ends_at",
-    operations.TooFarAhead: "ends_at",
-    operations.InThePast: "starts_at",
-    operations.PromiseGiven: "retention_days",
-}
-
-
 def _answered(event: Event, form: Form, template: str) -> ResponseReturnValue:
     """A form about the event itself: what is valid is kept, what the operation refuses stands beside its field."""
     if form.validate_on_submit():
         try:
             operations.change_event(event, **form.answers)
         except Refused as refused:
-            if FIELDS.get(type(refused)) not in form:
-                raise
-            form.refuse(FIELDS[type(refused)], refused.message)
+            complain(form, refused, FIELDS)
         else:
             return done(event, _("Your changes were saved."))
     return render_form(template, form, event=event)

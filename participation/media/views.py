@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
@@ -38,7 +39,9 @@ def document(document_id: uuid.UUID) -> ResponseReturnValue:
     if not allowed(rules.read, found):
         return error_page(404)
     answer = _answer("application/pdf", found.id.hex, is_public=found.is_public)
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{file_name(found.title)}.pdf")
+    name = f"{file_name(found.title)}.pdf"
+    said = {"filename": "document.pdf", "filename*": f"UTF-8''{quote(name, safe='')}"}
+    answer.headers.set("Content-Disposition", "attachment", **said)
     if answer.status_code == 200:
         answer.data = queries.bytes_of(found)
     return answer
