@@ -11,7 +11,7 @@ from flask import request
 
 from participation import clock
 from participation.events import access
-from participation.events.models import Event, EventLink, EventSession, Mode, Offer
+from participation.events.models import Event, EventLink, EventSession, Format, Mode, Offer
 from participation.i18n import _, current_language, format_day, format_moment, format_number, language
 from participation.reading import western
 
@@ -110,6 +110,21 @@ def building(event: Event) -> list[str]:
     return [fact.words for fact in access.facts(event) if fact.symbol in BUILDING]
 
 
+def helps(event: Event) -> list[str]:
+    """What is spoken and what helps to take part, as short words for a list."""
+    found = [access.names_of(event.spoken)] if event.spoken else []
+    if event.interpretation is not Offer.NO:
+        named = access.names_of(event.interpreted)
+        found.append(_("Interpretation: %(languages)s", languages=named) if named else _("Interpretation"))
+    if event.sign_language is not Offer.NO:
+        found.append(_("Sign language"))
+    if event.child_care is not Offer.NO:
+        found.append(_("Child care"))
+    if event.is_step_free and event.format is not Format.ONLINE:
+        found.append(_("Access without steps"))
+    return found
+
+
 def dialled(phone: str) -> str:
     """A telephone number as a link needs it."""
     return "".join(char for char in western(phone) if char in "+0123456789")
@@ -121,8 +136,8 @@ def month_name(day: date) -> str:
 
 
 def weekday(day: date, *, short: bool = False) -> str:
-    """Monday, or Mon."""
-    return str(dates.format_date(day, "ccc" if short else "cccc", locale=current_language().locale))
+    """Monday, or as short as can be, so that seven stand beside each other on a phone."""
+    return str(dates.format_date(day, "cccccc" if short else "cccc", locale=current_language().locale))
 
 
 def address_of(link: EventLink) -> str:
@@ -145,6 +160,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "clock_time": clock_time,
     "offered": offered,
     "building": building,
+    "helps": helps,
     "dialled": dialled,
     "month_name": month_name,
     "weekday": weekday,

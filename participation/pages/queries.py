@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 
 from participation import clock
 from participation.db import session
-from participation.feature import Entry, features
+from participation.feature import Entry, NavigationItem, features
 from participation.i18n import LocalizedText, Picked, current_language
 from participation.pages import starter
 from participation.pages.marks import formatted
@@ -81,6 +81,11 @@ def going_on() -> list[Entry]:
     """What all rooms have to show on the home page, what ends first on top."""
     entries = [entry for room in features() if room.entries for entry in room.entries()]
     return sorted(entries, key=_day_of)
+
+
+def doors() -> list[NavigationItem]:
+    """Where rooms in which something goes on show all they have."""
+    return [item for room in features() if room.entries for item in room.navigation]
 
 
 def _day_of(entry: Entry) -> date:

@@ -29,7 +29,7 @@ STATES: dict[BarrierStatus, LazyText] = {
 def home() -> str:
     """What is going on now, in plain words, without an account."""
     easy = queries.shown("easy") if queries.speaks_easily() else None
-    return render_template("pages/home.html", entries=queries.going_on(), easy=easy)
+    return render_template("pages/home.html", entries=queries.going_on(), doors=queries.doors(), easy=easy)
 
 
 @bp.get("/pages/<slug>")

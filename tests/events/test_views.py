@@ -156,9 +156,9 @@ def test_the_month_is_a_real_table_with_weeks_from_monday_and_the_same_as_a_list
     make_event(title=LocalizedText(de="Fest"), starts_at=datetime(2026, 7, 7, 16, tzinfo=UTC), cancelled_at=clock.now())
     html = client.get("/en/events/month/2026/7").text
     assert '<caption id="month">July 2026</caption>' in html
-    assert re.findall(r'<th scope="col"><abbr title="(\w+)">', html)[::6] == ["Monday", "Sunday"]
+    assert re.findall(r'<th scope="col">.*?class="visually-hidden">(\w+)<', html)[::6] == ["Monday", "Sunday"]
     table, listed = html.partition("</table>")[::2]
-    cell = re.search(r'<td>\s*<time datetime="2026-07-06">6</time>(.*?)</td>', table, re.DOTALL)[1]
+    cell = re.search(r'<td>\s*<a href="#day-6"><time datetime="2026-07-06">6</time>(.*?)</td>', table, re.DOTALL)[1]
     for part in (cell, listed):
         assert f'<a href="/en/events/{event.id}">' in part
         assert "6:00\u202fPM" in part
