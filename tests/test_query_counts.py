@@ -1,14 +1,18 @@
 """A page costs as many SQL statements on its first day as after years: the count never grows with what is stored."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from babel.localedata import locale_identifiers
 from flask import Flask
 from flask.testing import FlaskClient
 
 from participation import audit, clock, mail
 from participation.accounts.models import Role
 from participation.db import session
+from participation.events.models import Event, EventLanguage, EventLink, EventSession
+from participation.i18n import LocalizedText
 from participation.ideas.models import Call, Idea
 from participation.privacy.models import RetentionRun
 from participation.questionnaires.definition import Definition
@@ -16,12 +20,14 @@ from participation.surveys import operations
 from tests.accounts.makers import make_user, sign_in
 from tests.contributions.makers import make_comment, make_translation
 from tests.districts.makers import make_area, make_layer, make_street
+from tests.events.makers import make_event, make_place, make_series, make_topic
 from tests.ideas.makers import make_call, make_category, make_idea, make_merge
 from tests.moderation.fair_makers import make_notice, make_objection
 from tests.pages.makers import make_report
 from tests.statements import counted_statements
 from tests.surveys.makers import make_definition, make_response, make_survey, page, question
 
+EVERY_LANGUAGE = sorted(tag for tag in locale_identifiers() if len(tag) == 2)
 FEW, MANY = 6, 30  # fewer answers than five are not shown at all
 MOST_FOR_RESIDENTS = 8
 MOST_FOR_STAFF = 10  # two of them tell who is signed in
@@ -51,6 +57,10 @@ RESIDENT_PAGES = [
     "/de/notices/new?contribution={idea}",
     "/de/rules",
     "/de/transparency",
+    "/de/events/",
+    "/de/events/?past=1",
+    "/de/events/month/{year}/{month}",
+    "/de/events/{event}",
 ]
 STAFF_PAGES = [
     "/de/staff",
@@ -110,6 +120,7 @@ class City:
         self.layer = make_layer("quartiere", is_default=True)
         self.size = 0
         self.idea: Idea | None = None
+        self.event: Event | None = None
         self.gaps: dict[str, object] = {}
 
     def grow(self, size: int) -> None:
@@ -128,6 +139,7 @@ class City:
             call = make_call()
             make_category(call)
             self.grow_ideas(call, number)
+            self.grow_events(number)
             notice, objection = make_notice(reason="respect")[0], make_objection()
         survey = make_survey(long_questionnaire(size))
         for number in range(size):
@@ -146,6 +158,9 @@ class City:
             "objection": objection.id,
             "call": call.slug,
             "idea": self.idea.id if self.idea else 0,
+            "event": self.event.id if self.event else 0,
+            "year": clock.today().year,
+            "month": clock.today().month,
         }
 
     def grow_ideas(self, call: Call, number: int) -> None:
@@ -156,6 +171,17 @@ class City:
             make_comment(one, language="ar")
             make_merge(make_idea(call, language="ru"), one)
         make_translation(idea, "de", doubts=1)
+
+    def grow_events(self, number: int) -> None:
+        """Another date of a series, another event of the past; the first one gets more and more that belongs to it."""
+        soon = {"topics": [make_topic(f"Thema {number}")], "starts_at": clock.now() + timedelta(hours=number + 1)}
+        self.event = self.event or make_event(series=make_series(), series_on=clock.today())
+        self.event.languages.append(EventLanguage(language=EVERY_LANGUAGE[number]))
+        self.event.sessions.append(EventSession(position=number + 1, capacity=9))
+        self.event.links.append(EventLink(title=LocalizedText(de="Mehr"), address="/ideas/", position=number))
+        days = timedelta(days=number + 1)
+        make_event(series=self.event.series, series_on=clock.today() + days, place=make_place(), **soon)
+        make_event(starts_at=clock.now() - days)
 
     def counts(self, client: FlaskClient, addresses: list[str]) -> dict[str, int]:
         """How many statements each page takes when nothing is remembered from earlier requests."""
