@@ -6,6 +6,7 @@ Every route is tried with the names of its own form fields, so that a new form i
 import io
 import json
 import re
+import uuid
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -29,6 +30,7 @@ from tests.accounts.makers import make_user, sign_in
 from tests.conftest import SECRET
 from tests.contributions.makers import make_comment, make_translation
 from tests.districts.makers import make_area, make_layer, make_street
+from tests.events.makers import make_event, make_registration
 from tests.ideas.makers import make_call, make_category, make_idea, make_merge, make_office
 from tests.moderation.fair_makers import make_notice, make_objection
 from tests.pages.makers import make_report
@@ -47,6 +49,7 @@ TYPED = [
 ]
 IN_PATHS = ["%00", quote(f"\u202e👶'-- {SCRIPT}"), "%FF%FE%0d%0aSet-Cookie:x", "x" * 3_000]
 AS_NUMBERS = ["0", "9" * 30, "%D9%A3"]
+A_KEY = "00000000-0000-4000-8000-000000000000"
 QUERIES = [
     f"page=-1&page=x&q={quote(SCRIPT)}&x=%E2%80%AE&_language=zz&a[]=1&&=&%25&action=%C3%28&from=x&until=99.99.9999&more=1",
     f"page={'9' * 3_000}&q={'x' * 3_000}&question=%27&next=//evil.example&staff=1e9",
@@ -97,6 +100,7 @@ def gaps(app: Flask) -> dict[str, Any]:
     make_merge(make_idea(idea.call), idea)
     notice, _code = make_notice(idea)
     make_objection()
+    make_registration(make_event(), id=uuid.UUID(A_KEY), with_receipt=True)
     return {
         "slug": survey.slug,
         "notice_id": notice.id,
@@ -105,7 +109,7 @@ def gaps(app: Flask) -> dict[str, Any]:
         "page": "first",
         "report_id": report.id,
         "int": 1,
-        "uuid": "00000000-0000-4000-8000-000000000000",
+        "uuid": A_KEY,
         "default": "x",
     }
 

@@ -179,4 +179,7 @@ class ExportForm(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.form.choices = [("xlsx", _l("Excel workbook (XLSX)")), ("csv", _l("Plain table (CSV)"))]
+        self.form.choices = [
+            SelectChoice("xlsx", str(_l("Excel workbook (XLSX)"))),
+            SelectChoice("csv", str(_l("Plain table (CSV)"))),
+        ]
