@@ -72,14 +72,14 @@ export class Queue {
   }
 
   async sendSome(scans) {
+    this.state = "";
     const now = Date.now();
     const said = scans.map(({ at, foreign, ...scan }) => ({ ...scan, seconds_ago: Math.max(0, Math.round((now - at) / 1000)) }));
     const body = JSON.stringify({ scans: said, page: this.page });
     let answer = await this.post(body);
     if (answer?.status === 400 && (await this.renewToken())) answer = await this.post(body);
-    const isOut = answer?.status === 401 || answer?.status === 403 || this.state === "signed out";
-    this.state = isOut ? "signed out" : "";
-    if (isOut || !answer?.ok) return false;
+    if (isSignedOut(answer)) this.state = "signed out";
+    if (this.state || !answer?.ok) return false;
     const told = await answer.json().catch(() => null);
     if (!told) return false;
     this.take(scans, told);
@@ -94,7 +94,7 @@ export class Queue {
   // The page was open while somebody signed in anew: its token belongs to the session before.
   async renewToken() {
     const answer = await fetch(this.tokenAddress, { cache: "no-store" }).catch(() => null);
-    this.state = answer?.status === 401 || answer?.status === 403 ? "signed out" : this.state;
+    if (isSignedOut(answer)) this.state = "signed out";
     if (!answer?.ok) return false;
     this.token = (await answer.json()).token;
     return true;
@@ -114,6 +114,10 @@ export class Queue {
     }
     scans.forEach((scan, index) => this.answered(scan, told.results[index] ?? { outcome: "unreadable" }, told));
   }
+}
+
+function isSignedOut(answer) {
+  return answer?.status === 401 || answer?.status === 403;
 }
 
 // crypto.randomUUID exists only where the connection is safe; the door works without a camera elsewhere.

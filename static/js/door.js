@@ -206,8 +206,18 @@ function count(event, form, persons) {
 const search = document.querySelector(".door-search [name=words]");
 const list = document.querySelector(".door-list");
 
+const ALIKE = { ß: "ss", ı: "i", ł: "l", đ: "d", ё: "е", ى: "ي", ی: "ي", ک: "ك" };
+const UMLAUTS = { ä: "ae", ö: "oe", ü: "ue" };
+
 function folded(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase("de").replaceAll("ß", "ss");
+  const small = text.toLocaleLowerCase("de").normalize("NFC").replace(/[ßıłđёىیک]/g, (one) => ALIKE[one]);
+  return small.normalize("NFKD").replace(/\p{M}/gu, "");
+}
+
+// Müller is found as muller and as mueller.
+function foldedBothWays(text) {
+  const written = text.toLocaleLowerCase("de").normalize("NFC").replace(/[äöü]/g, (one) => UMLAUTS[one]);
+  return `${folded(text)} ${folded(written)}`;
 }
 
 if (search && list?.dataset.isWhole === "yes") {
@@ -216,7 +226,7 @@ if (search && list?.dataset.isWhole === "yes") {
     const words = folded(search.value).split(/\s+/).filter(Boolean);
     let shown = 0;
     for (const row of list.children) {
-      const text = folded(row.textContent);
+      const text = foldedBothWays(row.textContent);
       row.hidden = !words.every((word) => text.includes(word));
       shown += row.hidden ? 0 : 1;
     }
@@ -228,6 +238,7 @@ if (search && list?.dataset.isWhole === "yes") {
 
 opener.addEventListener("click", async () => {
   opener.disabled = true;
+  last = { ticket: "", at: 0 };
   const camera = await import(says.camera).catch(() => null);
   try {
     close = await camera.open(video, says.decoder, scanned);
