@@ -63,9 +63,8 @@ def accepted(registration: Registration) -> None:
 
 
 def changed(registration: Registration) -> None:
-    """Their registration is another one now."""
-    if _may_hear_more(registration):
-        _tell([registration], words.CHANGED)
+    """Their registration is another one now; the address may be a new one, too."""
+    _first(registration, words.CHANGED)
 
 
 def cancelled_by_person(registration: Registration) -> None:
@@ -212,12 +211,14 @@ def _facts(event: Event, *, with_address: bool) -> dict[str, Any]:
 
 
 def _first(registration: Registration, wording: Wording) -> None:
-    """The first letter about a registration. One too many to an address that nobody confirmed makes it silent for this
-    registration: what follows would be unwanted as well, and all can be read with the receipt."""
+    """What may be the first letter to an address. One too many makes an address that was given today silent for this
+    registration: what follows would be unwanted as well, and all can be read with the receipt.
+    """
+    contact = registration.contact
     if _may_hear_more(registration):
         _tell([registration], wording)
-    elif registration.contact is not None:
-        registration.contact.is_needed = False
+    elif contact is not None and not contact.is_confirmed and contact.given_on == clock.today():
+        contact.is_needed = False
         session.flush()
 
 

@@ -45,8 +45,10 @@ def may_take(part: EventSession, persons: int) -> bool:
 def _line(part: EventSession) -> Select[Booking]:
     """Those whose turn it is with the places that are free now, the first of them first."""
     waiting = select(Booking).where(bookings.c.session_id == part.id, bookings.c.status == Status.WAITING)
-    if part.event.group_rule is GroupRule.NEXT_THAT_FITS and part.free is not None:
-        waiting = waiting.where(bookings.c.persons <= part.free)
+    if part.capacity is not None and part.free is not None:
+        is_strict = part.event.group_rule is GroupRule.STRICT_ORDER
+        # Whom the whole room could not hold is passed in strict order as well, or nobody would ever move up again.
+        waiting = waiting.where(bookings.c.persons <= (part.capacity if is_strict else part.free))
     return waiting.order_by(bookings.c.queued_at, bookings.c.id)
 
 

@@ -123,7 +123,7 @@ def make_registration(
 
 def make_waiting_list(event: Event, *groups: int, **facts: Any) -> list[Registration]:
     """Groups of so many people each who wait, in this order."""
-    now = clock.now()
+    now = facts.pop("at", None) or clock.now()
     return [
         make_registration(
             event, persons=persons, status=BookingStatus.WAITING, queued_at=now + timedelta(milliseconds=place), **facts

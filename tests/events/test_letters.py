@@ -137,6 +137,13 @@ def test_v8_an_address_that_nobody_confirmed_gets_five_letters_a_day_and_then_no
     assert len(mails()) == 7
 
 
+def test_v8_an_address_that_comes_by_a_change_counts_as_well(app):
+    people = [make_registration(make_event(), contact=make_contact()) for _number in range(7)]
+    for one in people:
+        letters.changed(one)
+    assert [one.contact.is_needed for one in people] == [True] * 5 + [False] * 2
+
+
 def test_whoever_confirmed_the_address_once_may_register_many(app):
     make_contact(confirmed_at=clock.now())
     for _number in range(7):

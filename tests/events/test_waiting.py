@@ -70,6 +70,13 @@ def test_in_strict_order_nobody_is_passed(app):
     assert states([large, small]) == ["offered", "waiting"]
 
 
+def test_a_group_that_the_whole_room_could_not_hold_keeps_nobody_waiting(app):
+    event = make_event(capacity=2, group_rule=GroupRule.STRICT_ORDER)
+    huge, one = make_waiting_list(event, 3, 1)
+    waiting.fill(event.sessions[0])
+    assert states([huge, one]) == ["waiting", "offered"]
+
+
 def test_a_newcomer_takes_only_what_nobody_who_waits_could_use(app):
     event = make_event(capacity=4)
     make_registration(event, persons=2)
@@ -246,6 +253,8 @@ def test_v7_whatever_happens_nobody_is_overbooked_and_the_order_is_kept(app, sto
         bookings = session.query(Booking).filter_by(session_id=part.id).all()
         assert part.taken == sum(one.persons for one in bookings if one.status in TAKES_SEATS) <= part.capacity
         line = sorted((one for one in bookings if one.status is Status.WAITING), key=_turn)
+        if rule is GroupRule.STRICT_ORDER:
+            line = [one for one in line if one.persons <= part.capacity]
         could_come = line[:1] if rule is GroupRule.STRICT_ORDER else line
         assert not [one for one in could_come if one.persons <= part.free]
         offered = {one.id: one for one in bookings if one.status is Status.OFFERED}
@@ -286,4 +295,5 @@ def _register(event: Event, persons: int) -> None:
         assert not before, "somebody whose turn it is was passed"
         make_registration(event, persons=persons)
     else:
-        make_registration(event, persons=persons, status=Status.WAITING)
+        place = session.query(Booking).count()
+        make_waiting_list(event, persons, at=clock.now() + timedelta(milliseconds=place))
