@@ -1,7 +1,9 @@
 """Downloading the list of registrations; what for is asked, and written down (D15)."""
 
-from flask import Blueprint, request, send_file
+from flask import Blueprint, redirect, request, send_file, url_for
+from flask import session as cookie
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from participation import audit, spreadsheets
 from participation.events import registration_exports
@@ -14,6 +16,8 @@ from participation.limits import limit
 
 bp = Blueprint("registration_export", __name__, url_prefix="/staff/events/<int:event_id>/registrations")
 
+DOWNLOAD = "registrations_download"
+
 
 @bp.route("/export", methods=["GET", "POST"])
 @limit("20 per minute")
@@ -25,17 +29,28 @@ def export(event_id: int) -> ResponseReturnValue:
         shown = STATUS_FILTERS[filters.status]
         return render_form("events/staff/export.html", form, event=event, filters=filters, shown=shown)
     kind, with_needs = form.form.data, form.with_needs.data
-    file = spreadsheets.temporary_file()
-    rows = registration_exports.write(file, event, filters, kind, with_needs=with_needs)
     audit.record(
         "event.registrations_exported",
         f"event {event.id}",
         is_personal_data=True,
         purpose=form.purpose.data,
         form=kind,
-        rows=rows,
         with_needs=with_needs,
     )
-    file.seek(0)
+    cookie[DOWNLOAD] = [event.id, kind, with_needs]
+    return redirect(url_for("registration_export.file", event_id=event.id, **filters.in_address))
+
+
+@bp.get("/export/file")
+def file(event_id: int) -> Response:
+    """What was asked for, once. As a page that is only read, it keeps nobody from registering meanwhile."""
+    event = event_of(event_id)
+    asked_id, kind, with_needs = cookie.pop(DOWNLOAD, (None, "", False))
+    if asked_id != event.id:
+        return redirect(url_for("registration_export.export", event_id=event.id))
+    made = spreadsheets.temporary_file()
+    filters = Filters.from_address(request.args)
+    registration_exports.write(made, event, filters, kind, with_needs=with_needs)
+    made.seek(0)
     mimetype = spreadsheets.XLSX_TYPE if kind == "xlsx" else spreadsheets.CSV_TYPE
-    return send_file(file, mimetype=mimetype, as_attachment=True, download_name=f"registrations-{event.id}.{kind}")
+    return send_file(made, mimetype=mimetype, as_attachment=True, download_name=f"registrations-{event.id}.{kind}")

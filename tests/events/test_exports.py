@@ -4,7 +4,9 @@ import csv
 import io
 
 import pytest
+from flask.testing import FlaskClient
 from openpyxl import load_workbook
+from werkzeug.test import TestResponse
 
 from participation import clock
 from participation.audit import AuditEntry
@@ -30,7 +32,14 @@ def address(event, **filters: str) -> str:
     return f"/de/staff/events/{event.id}/registrations/export?{asked}"
 
 
-def rows(answer) -> list[dict[str, str]]:
+def download(client: FlaskClient, where: str, **more: str) -> TestResponse:
+    """Say what for, and take the file."""
+    answer = client.post(where, data={**PURPOSE, **more})
+    assert answer.status_code == 302
+    return client.get(answer.location)
+
+
+def rows(answer: TestResponse) -> list[dict[str, str]]:
     assert answer.status_code == 200
     return list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
 
@@ -40,12 +49,13 @@ def test_a_download_needs_a_purpose_and_is_noted_d15(editor):
     make_registration(event)
     assert editor.post(address(event), data={"form": "csv"}).status_code == 422
     assert session.query(AuditEntry).count() == 0
-    answer = editor.post(address(event), data=PURPOSE)
+    answer = download(editor, address(event))
     assert "attachment" in answer.headers["Content-Disposition"]
     assert answer.headers["Cache-Control"] == "no-store"
     noted = session.query(AuditEntry).one()
     assert (noted.action, noted.is_personal_data) == ("event.registrations_exported", True)
-    assert noted.details == {"purpose": PURPOSE["purpose"], "form": "csv", "rows": 1, "with_needs": False}
+    assert noted.details == {"purpose": PURPOSE["purpose"], "form": "csv", "with_needs": False}
+    assert editor.get(f"/de/staff/events/{event.id}/registrations/export/file").status_code == 302
 
 
 def test_one_row_per_registration_in_the_words_of_the_page(editor):
@@ -54,17 +64,17 @@ def test_one_row_per_registration_in_the_words_of_the_page(editor):
     session.add(CheckIn(event_id=event.id, registration_id=found.id, persons=1, arrived_at=clock.now()))
     make_registration(event, name="Boris", phone="+49201123456", status=BookingStatus.WAITING)
     make_registration(event, name="Daria", status=BookingStatus.CANCELLED)
-    first, second = rows(editor.post(address(event), data=PURPOSE))
+    first, second = rows(download(editor, address(event)))
     assert (first["Name"], first["Persons"], first["E-mail address"]) == ("Ayşe", "2", "ayse@example.org")
     assert (first["State"], first["Came"], first["Interpreter"]) == ("Confirmed", "1", "tr")
     assert (second["Name"], second["State"], second["Came"]) == ("Boris", "Waiting", "")
-    assert [one["Name"] for one in rows(editor.post(address(event, words="ayse"), data=PURPOSE))] == ["Ayşe"]
+    assert [one["Name"] for one in rows(download(editor, address(event, words="ayse")))] == ["Ayşe"]
 
 
 def test_no_cell_begins_a_formula_v5(editor):
     event = make_event()
     make_registration(event, name='=HYPERLINK("http://evil.example")', organisation="@SUM(A1)", phone="+49201123456")
-    (row,) = rows(editor.post(address(event), data=PURPOSE))
+    (row,) = rows(download(editor, address(event)))
     assert row["Name"].startswith("'=")
     assert row["Organisation"].startswith("'@")
     assert row["Telephone"] == "'+49201123456"
@@ -73,10 +83,10 @@ def test_no_cell_begins_a_formula_v5(editor):
 def test_what_tells_about_health_is_left_out_unless_the_box_is_ticked_d6(editor):
     event = make_event()
     make_registration(event, needs="Hörschleife", sign_language=True, wheelchairs=1, needs_agreed_at=clock.now())
-    plain = editor.post(address(event), data=PURPOSE)
+    plain = download(editor, address(event))
     assert "Hörschleife" not in plain.data.decode()
     assert {"Sign language", "Places for wheelchairs", "Other needs"}.isdisjoint(rows(plain)[0])
-    (row,) = rows(editor.post(address(event), data={**PURPOSE, "with_needs": "y"}))
+    (row,) = rows(download(editor, address(event), with_needs="y"))
     assert (row["Other needs"], row["Sign language"], row["Places for wheelchairs"]) == ("Hörschleife", "Yes", "1")
     assert session.query(AuditEntry).order_by(AuditEntry.id.desc()).first().details["with_needs"] is True
 
@@ -94,16 +104,16 @@ def test_extra_questions_are_columns_in_words(editor):
     }
     found.response = questions.save()
     labels = {one.name: str(one.label) for one in event.version.definition.questions.values()}
-    (row,) = rows(editor.post(address(event), data=PURPOSE))
+    (row,) = rows(download(editor, address(event)))
     assert (row[labels["wish"]], row[labels["children"]]) == ("Mehr Bäume", "Yes")
     assert labels["illness"] not in row
-    (row,) = rows(editor.post(address(event), data={**PURPOSE, "with_needs": "y"}))
+    (row,) = rows(download(editor, address(event), with_needs="y"))
     assert row[labels["illness"]] == "Asthma"
 
 
 def test_the_same_as_a_workbook(editor):
     event = make_event()
     make_registration(event, name="Ayşe")
-    answer = editor.post(address(event), data={**PURPOSE, "form": "xlsx"})
+    answer = download(editor, address(event), form="xlsx")
     sheet = load_workbook(io.BytesIO(answer.data)).active
     assert [sheet["A1"].value, sheet["A2"].value] == ["Name", "Ayşe"]
