@@ -13,9 +13,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from participation.clock import BERLIN
 from participation.db import session
-from participation.events import calendar
+from participation.events import calendar, showing
 from participation.events.models import Event, Format
-from participation.i18n import LocalizedText, _, current_language, format_moment, language
+from participation.i18n import LocalizedText, _, current_language, language
 from participation.mail import link
 
 ATOM, XML = "http://www.w3.org/2005/Atom", "http://www.w3.org/XML/1998/namespace"
@@ -72,7 +72,7 @@ def _entry(top: ET.Element, event: Event) -> None:
 
 def _content(event: Event) -> Markup:
     """When and where, then what it is about; each part in its own language and direction."""
-    parts = [_part("p", format_moment(event.starts_at), current_language().tag), _part("p", _where(event), "")]
+    parts = [_part("p", showing.span(event), current_language().tag), _part("p", _where(event), "")]
     short = (event.cancelled_because if event.is_cancelled else LocalizedText(), event.summary)
     parts += [_part("p", said.item, said.language) for text in short if (said := text.pick())]
     if long := event.text.pick():
