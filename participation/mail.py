@@ -49,6 +49,7 @@ class Mail(Base):
         CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_with_moment"),
         CheckConstraint("(state = 'waiting') = (next_attempt_at IS NOT NULL)", name="waiting_for_a_moment"),
         Index("ix_mails_due", "state", "next_attempt_at"),
+        Index("ix_mails_by_recipient", "recipient", "created_at"),  # how often we wrote to somebody, and what to erase
         Index("ix_mails_to", "recipient", "created_at"),
     )
 
