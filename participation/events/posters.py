@@ -28,7 +28,7 @@ SIZES = ("a4", "a5")
 STEPS = 10  # from the largest letters to the smallest: see event-poster.css
 STYLES = PROJECT / "static" / "css" / "event-poster.css"
 # How many characters fit at the largest letters, and how many more of them with each step.
-ROOM, MORE_ROOM = {"a4": 300, "a5": 150}, 1.3
+ROOM, MORE_ROOM = {"a4": 260, "a5": 150}, 1.3
 
 
 class NoPdf(Refused):
