@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from participation.events.event_forms import TimesForm
 from participation.events.models import Event, Rhythm
@@ -147,7 +147,7 @@ class ExtendForm(Form):
 class DaysForm(Form):
     """Which of the possible days get an event: holidays are left out by taking away their marks."""
 
-    days = SelectMultipleField(_l("Days"), coerce=date.fromisoformat)
+    days = SelectMultipleField(_l("Days"), [InputRequired(CHOOSE_DAYS)], coerce=date.fromisoformat)
 
     def __init__(self, days: list[date]) -> None:
         shown_first = "days_shown" not in request.form
@@ -156,23 +156,15 @@ class DaysForm(Form):
         if shown_first:
             self.days.data = days
 
-    def validate_days(self, field: SelectMultipleField) -> None:
-        if not field.data:
-            raise ValidationError(str(CHOOSE_DAYS))
-
 
 class TakeOverForm(Form):
     """What the following dates take over."""
 
-    parts = SelectMultipleField(_l("What shall the following dates take over?"))
+    parts = SelectMultipleField(_l("What shall the following dates take over?"), [InputRequired(AT_LEAST_ONE)])
 
     def __init__(self, parts: Mapping[str, Any]) -> None:
         super().__init__()
         self.parts.choices = [(name, PARTS[name]) for name in parts]
-
-    def validate_parts(self, field: SelectMultipleField) -> None:
-        if not field.data:
-            raise ValidationError(str(AT_LEAST_ONE))
 
 
 class ReportForm(Form):

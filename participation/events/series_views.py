@@ -44,7 +44,9 @@ def repeat(event_id: int) -> ResponseReturnValue:
     """Make a series of it: first the rule, then the days."""
     event = found(event_id)
     form = RepeatForm()
-    if event.series_id is None and form.validate_on_submit():
+    if request.method == "POST" and event.series_id is not None:
+        raise series.InSeriesAlready
+    if form.validate_on_submit():
         rule = form.answers
         try:
             planned = series.plan(event, **rule)
