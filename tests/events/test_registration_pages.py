@@ -21,8 +21,10 @@ from tests.events.makers import make_event, make_registration
 from tests.statements import counted_statements
 from tests.surveys.makers import make_definition, make_version, page, question
 
+# Our own hidden fields, and those that WTForms writes.
 HIDDEN = re.compile(
-    r'<input[^>]*type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"|<input id="(?:\w+)" name="(\w+)" type="hidden" value="([^"]*)"'
+    r'<input[^>]*type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"'
+    r'|<input id="\w+" name="(\w+)" type="hidden" value="([^"]*)"'
 )
 AYSE = {"name": "Ayşe Yılmaz", "email": "ayse@example.org", "persons": "1"}
 Status = BookingStatus
