@@ -17,6 +17,7 @@ from participation.events.models import Event, event_areas
 from participation.events.registration_models import Booking, CallReason, PhoneCall, Registration
 from participation.feature import Duty
 from participation.i18n import _, _l, current_language, format_list, format_moment, speaking
+from participation.wordings import isolated
 
 AGAIN_AFTER = timedelta(hours=2)
 LAST_CHANCE = timedelta(minutes=30)  # before an offer ends, so that one more call is possible
@@ -98,7 +99,7 @@ def sentences(one: PhoneCall) -> list[Sentence]:
 
 def _sentence(one: PhoneCall) -> str:
     event = one.registration.event
-    facts = {"event": str(event.title), "when": letter_facts.when(event)}
+    facts = {"event": isolated(str(event.title)), "when": letter_facts.when(event)}
     if one.reason is CallReason.OFFER:
         return _offer_sentence(one, facts)
     if one.reason is CallReason.CANCELLED and not event.is_cancelled:
@@ -111,7 +112,7 @@ def _sentence(one: PhoneCall) -> str:
         return _("The event “%(event)s” (%(when)s) does not take place. We are sorry.", **facts)
     if one.reason is CallReason.MESSAGE:
         return _("We have a message for you about the event “%(event)s” (%(when)s).", **facts)
-    facts["where"] = letter_facts.where(event, with_address=False)
+    facts["where"] = isolated(letter_facts.where(event, with_address=False))
     if one.reason is CallReason.REMINDER:
         return _(
             "You are registered for the event “%(event)s”. It is: %(when)s, %(where)s. Do you still want to come?",
@@ -124,7 +125,7 @@ def _offer_sentence(one: PhoneCall, facts: dict[str, str]) -> str:
     offered = waiting.offers_of(one.registration)
     until = min((booking.ends_at for booking in offered if booking.ends_at), default=one.due_at)
     facts["until"] = format_moment(until)
-    parts = [str(booking.session.title) for booking in offered if booking.session.title]
+    parts = [isolated(str(booking.session.title)) for booking in offered if booking.session.title]
     if not parts:
         return _(
             "There is room for you at the event “%(event)s” (%(when)s). Do you want to come? Please decide by "

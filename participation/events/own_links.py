@@ -5,6 +5,7 @@ address ends the links of the earlier ones.
 """
 
 import uuid
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 
 from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
@@ -25,14 +26,15 @@ def link_of(registration: Registration, to: str = MATTER) -> str:
 def token_of(registration: Registration) -> str:
     """What stands for the registration in a link; only for registrations with an address to write to."""
     assert registration.contact_id is not None
-    return str(_signer().dumps(f"{registration.id.hex}{registration.contact_id.hex}"))
+    both = registration.id.bytes + registration.contact_id.bytes
+    return str(_signer().dumps(urlsafe_b64encode(both).decode()))
 
 
 def behind(token: str) -> Registration | None:
     """The registration a link leads to, if the link is one of ours and still good."""
     try:
-        both = _signer().loads(token)
-        registration_id, contact_id = uuid.UUID(both[:32]), uuid.UUID(both[32:])
+        both = urlsafe_b64decode(_signer().loads(token))
+        registration_id, contact_id = uuid.UUID(bytes=both[:16]), uuid.UUID(bytes=both[16:])
     except (BadData, ValueError, AttributeError, TypeError):
         return None
     found = session.get(Registration, registration_id)
