@@ -30,7 +30,7 @@ from tests.accounts.makers import make_user, sign_in
 from tests.conftest import SECRET
 from tests.contributions.makers import make_comment, make_translation
 from tests.districts.makers import make_area, make_layer, make_street
-from tests.events.makers import make_event, make_registration
+from tests.events.makers import make_event, make_phone_call, make_place, make_registration, make_room, make_topic
 from tests.ideas.makers import make_call, make_category, make_idea, make_merge, make_office
 from tests.moderation.fair_makers import make_notice, make_objection
 from tests.pages.makers import make_report
@@ -100,7 +100,9 @@ def gaps(app: Flask) -> dict[str, Any]:
     make_merge(make_idea(idea.call), idea)
     notice, _code = make_notice(idea)
     make_objection()
-    make_registration(make_event(), id=uuid.UUID(A_KEY), with_receipt=True)
+    make_phone_call(make_registration(make_event(), id=uuid.UUID(A_KEY), with_receipt=True, phone="+49201123456"))
+    make_room(make_place())
+    make_topic()
     return {
         "slug": survey.slug,
         "notice_id": notice.id,

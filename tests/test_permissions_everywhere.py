@@ -19,7 +19,7 @@ from participation.db import Base, session
 from tests.accounts.makers import make_user, sign_in
 from tests.contributions.makers import make_translation
 from tests.districts.makers import make_area
-from tests.events.makers import make_event, make_registration
+from tests.events.makers import make_event, make_phone_call, make_place, make_registration, make_room, make_topic
 from tests.ideas.makers import make_category, make_idea, make_merge, make_office
 from tests.pages.makers import make_report
 from tests.surveys.makers import make_survey
@@ -66,7 +66,9 @@ def doors(app: Flask) -> list[Door]:
     make_category(idea.call)
     make_office()
     make_merge(make_idea(idea.call), idea)
-    make_registration(make_event(), id=uuid.UUID(int=1), with_receipt=True)
+    make_phone_call(make_registration(make_event(), id=uuid.UUID(int=1), with_receipt=True, phone="+49201123456"))
+    make_room(make_place())
+    make_topic()
     session.commit()
     return list(_doors(app))
 

@@ -22,6 +22,7 @@ from participation.forms import (
     NumberField,
     at_most,
     between,
+    must_choose,
     number_needed,
     required,
 )
@@ -51,9 +52,11 @@ OFFERS = {
 def one_of(label: LazyText, words: Mapping[Any, LazyText]) -> RadioField:
     """One of the members of an enum, each in words."""
     kind = type(next(iter(words)))
-    return RadioField(
-        label, coerce=kind, choices=lambda: [SelectChoice(one.value, str(said)) for one, said in words.items()]
-    )
+
+    def choices() -> list[SelectChoice]:
+        return [SelectChoice(one.value, str(said)) for one, said in words.items()]
+
+    return RadioField(label, [must_choose()], coerce=kind, choices=choices)
 
 
 class AreasForm(Form):

@@ -1,6 +1,6 @@
 """The events desk: the list, a new event, one event with all that can be done, its texts, its time and its place."""
 
-from flask import current_app, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from participation.errors import Refused
@@ -89,7 +89,6 @@ def show(event_id: int) -> str:
         steps=doors.next_steps(event),
         pages=doors.preparing(event),
         around=doors.around(event),
-        has_page=current_app.view_functions.__contains__,
     )
 
 

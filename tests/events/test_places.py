@@ -61,9 +61,10 @@ def test_wrong_facts_about_a_place_come_back(editor, wrong):
 
 
 def test_v6_a_form_from_which_fields_were_taken_makes_a_place_all_the_same(editor):
-    assert editor.post("/de/staff/places/new", data={"name-de": "Platz", "address": "Markt 1"}).status_code == 302
+    bare = {"name-de": "Platz", "address": "Markt 1", "step_free": "no"}
+    assert editor.post("/de/staff/places/new", data=bare).status_code == 302
     place = session.scalars(select(Place)).one()
-    assert (place.postal_code, place.access, place.step_free) == ("", LocalizedText(), StepFree.UNKNOWN)
+    assert (place.postal_code, place.access, place.step_free) == ("", LocalizedText(), StepFree.NO)
 
 
 @pytest.mark.parametrize("holds", ["0", "-5", "many", "99999999999"])
