@@ -20,7 +20,7 @@ from participation.surveys import operations
 from tests.accounts.makers import make_user, sign_in
 from tests.contributions.makers import make_comment, make_translation
 from tests.districts.makers import make_area, make_layer, make_street
-from tests.events.makers import make_event, make_place, make_series, make_topic
+from tests.events.makers import make_event, make_phone_call, make_place, make_registration, make_series, make_topic
 from tests.ideas.makers import make_call, make_category, make_idea, make_merge
 from tests.moderation.fair_makers import make_notice, make_objection
 from tests.pages.makers import make_report
@@ -64,6 +64,7 @@ RESIDENT_PAGES = [
 ]
 STAFF_PAGES = [
     "/de/staff",
+    "/de/staff/phone-calls",
     "/de/account",
     "/de/account/staff",
     "/de/account/staff/{user}",
@@ -107,6 +108,10 @@ STAFF_PAGES = [
     "/de/staff/notices/danger/{idea}",
     "/de/staff/objections",
     "/de/staff/objections/{objection}",
+    "/de/staff/events/waiting?show=report",
+    "/de/staff/events/{event}/series",
+    "/de/staff/events/{event}/cancel",
+    "/de/staff/events/{event}/report",
     "/de/staff/rules",
     "/de/staff/rules/respect",
 ]
@@ -182,6 +187,7 @@ class City:
         days = timedelta(days=number + 1)
         make_event(series=self.event.series, series_on=clock.today() + days, place=make_place(), **soon)
         make_event(starts_at=clock.now() - days)
+        make_phone_call(make_registration(self.event, phone="+49201123456"))
 
     def counts(self, client: FlaskClient, addresses: list[str]) -> dict[str, int]:
         """How many statements each page takes when nothing is remembered from earlier requests."""

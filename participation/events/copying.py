@@ -45,8 +45,11 @@ MOVED_ALONG = ("registration_opens_at", "registration_closes_at")
 
 def duplicate(event: Event, starts_at: datetime) -> Event:
     """A new draft like this event at another time; nobody is registered for it."""
+    if starts_at <= clock.now():
+        raise operations.InThePast
+    if starts_at > clock.now() + operations.FARTHEST_AHEAD:
+        raise operations.TooFarAhead
     made = copy_of(event, life.local_difference(event, starts_at))
-    operations.check_times(made.starts_at, made.ends_at)
     made.needs_second_person = life.second_person_is_needed()
     session.flush()
     audit.record("event.duplicated", thing=life.name(made), of=event.id)

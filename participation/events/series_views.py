@@ -23,6 +23,8 @@ from participation.forms import render_form
 from participation.i18n import _, format_day, ngettext
 from participation.permissions import require
 
+UNTIL_WHEN = (series.TooManyDates, series.NoDates, operations.TooFarAhead)  # what another last day helps against
+
 
 @bp.route("/<int:event_id>/duplicate", methods=["GET", "POST"])
 def duplicate(event_id: int) -> ResponseReturnValue:
@@ -50,7 +52,7 @@ def repeat(event_id: int) -> ResponseReturnValue:
         rule = form.answers
         try:
             planned = series.plan(event, **rule)
-        except (series.TooManyDates, series.NoDates) as refused:
+        except UNTIL_WHEN as refused:
             form.refuse("until_on", refused.message)
         else:
             return _days(event, planned, lambda days: len(series.repeat(event, **rule, days=days).events) - 1)
@@ -83,7 +85,7 @@ def extend(event_id: int) -> ResponseReturnValue:
         until_on = form.until_on.data
         try:
             planned = series.plan_more(known, until_on)
-        except (series.TooManyDates, series.NoDates) as refused:
+        except UNTIL_WHEN as refused:
             form.refuse("until_on", refused.message)
         else:
             return _days(event, planned, lambda days: len(series.extend(known, until_on, days)))

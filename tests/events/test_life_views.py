@@ -198,6 +198,8 @@ def test_an_event_is_moved_and_everybody_hears_of_it(editor):
         ({"starts_at": "24.12.2099 18:00", "ends_at": "24.12.2099 20:00"}, 422),
         ({"starts_at": "28.03.2027 02:30"}, 422),  # never on the clock (L13)
         ({"starts_at": ""}, 422),
+        ({"starts_at": "31.12.9999 23:30", "ends_at": "31.12.9999 23:59"}, 422),
+        ({"starts_at": "01.01.0001 00:30"}, 422),
         ({"where": "999999"}, 422),
         ({"where": ""}, 422),
         ({"format": "nowhere"}, 422),
@@ -221,7 +223,7 @@ def test_another_event_like_this_one_is_a_draft(editor):
     made = editor.post(at(event, "duplicate"), data={"starts_at": typed(event.starts_at + timedelta(days=30))})
     assert made.status_code == 302
     assert editor.get(made.location).status_code == 200
-    for wrong in ("", "24.12.1999 18:00", "24.12.2099 18:00"):
+    for wrong in ("", "24.12.1999 18:00", "24.12.2099 18:00", "31.12.9999 23:30", "01.01.0001 00:30"):
         assert editor.post(at(event, "duplicate"), data={"starts_at": wrong}).status_code == 422
     assert [one.state for one in session.scalars(select(Event).order_by(Event.id))] == [
         EventState.PUBLISHED,
@@ -253,6 +255,7 @@ def test_a_series_is_made_without_the_days_whose_mark_was_taken_away(editor):
     [
         {"until_on": "24.12.1999"},
         {"until_on": "24.12.9999"},
+        {"until_on": "31.12.2090", "every": "12", "rhythm": "monthly_by_day"},
         {"until_on": "32.12.2026"},
         {"every": "0"},
         {"every": "13"},
