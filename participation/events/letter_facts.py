@@ -8,9 +8,10 @@ from babel import dates
 from participation import mail
 from participation.clock import BERLIN
 from participation.events.models import Event, EventSession, Format
-from participation.events.registration_models import Booking, Registration
+from participation.events.registration_models import Booking, BookingStatus, Registration
 from participation.events.wordings import BOOKINGS
 from participation.i18n import _, current_language, format_day, format_moment, ngettext
+from participation.wordings import isolated
 
 
 class Saying:
@@ -70,13 +71,12 @@ def _line(booking: Booking) -> str:
     state, part = str(BOOKINGS[booking.status]), booking.session
     if not part.title:
         return _("%(persons)s: %(state)s", persons=persons, state=state)
+    title = isolated(str(part.title))
     if part.starts_at is None:
-        return _("%(part)s, %(persons)s: %(state)s", part=part.title, persons=persons, state=state)
-    return _(
-        "%(part)s (%(when)s), %(persons)s: %(state)s", part=part.title, when=when(part), persons=persons, state=state
-    )
+        return _("%(part)s, %(persons)s: %(state)s", part=title, persons=persons, state=state)
+    return _("%(part)s (%(when)s), %(persons)s: %(state)s", part=title, when=when(part), persons=persons, state=state)
 
 
 def has_place(registration: Registration) -> bool:
     """Whether a place is theirs, so that it belongs into their calendar."""
-    return any(one.status.value == "confirmed" for one in registration.bookings)
+    return any(one.status is BookingStatus.CONFIRMED for one in registration.bookings)

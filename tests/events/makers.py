@@ -10,7 +10,14 @@ from participation.db import session
 from participation.events import seats
 from participation.events.models import Event, EventSeries, EventSession, Mode, Rhythm, Topic
 from participation.events.place_models import Place, Room, StepFree
-from participation.events.registration_models import TAKES_SEATS, Booking, BookingStatus, Registration
+from participation.events.registration_models import (
+    TAKES_SEATS,
+    Booking,
+    BookingStatus,
+    CallReason,
+    PhoneCall,
+    Registration,
+)
 from participation.i18n import LocalizedText
 from participation.receipts import operations as receipts
 
@@ -149,3 +156,12 @@ def make_room(place: Place, **facts: Any) -> Room:
     session.add(room)
     session.flush()
     return room
+
+
+def make_phone_call(registration: Registration, **facts: Any) -> PhoneCall:
+    """Somebody to call."""
+    facts = {"reason": CallReason.MESSAGE, "due_at": clock.now(), **facts}
+    call = PhoneCall(registration_id=registration.id, **facts)
+    session.add(call)
+    session.flush()
+    return call
