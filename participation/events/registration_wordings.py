@@ -12,7 +12,7 @@ STATES: dict[BookingStatus, LazyText] = {
     BookingStatus.CONFIRMED: _l("Confirmed"),
     BookingStatus.WAITING: _l("Waiting"),
     BookingStatus.OFFERED: _l("A place is offered"),
-    BookingStatus.CANCELLED: _l("Cancelled"),
+    BookingStatus.CANCELLED: _l("Registration cancelled"),
 }
 STATUS_FILTERS: dict[str, LazyText] = {
     NOT_CANCELLED: _l("All that are not cancelled"),
@@ -22,7 +22,7 @@ STATUS_FILTERS: dict[str, LazyText] = {
 STANDINGS: dict[Standing, LazyText] = {
     Standing.COMING: _l("Has a place"),
     Standing.WAITING: _l("Waiting"),
-    Standing.CANCELLED: _l("Cancelled"),
+    Standing.CANCELLED: _l("Registration cancelled"),
 }
 NEEDS: dict[NeedKind, LazyText] = {
     NeedKind.INTERPRETER: _l("Interpreter"),
