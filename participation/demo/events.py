@@ -198,11 +198,13 @@ def _people(event: Event, told: DemoEvent, die: random.Random) -> None:
 
 
 def _parties(table: Table, die: random.Random) -> Iterable[int]:
-    left = table.people
-    while left > 0:
-        persons = min(left, die.choice((1, 1, 2, 2, 3, 4)))
-        left -= persons
-        yield persons
+    """Families and friends: at first as many people as there are places, then those who wait."""
+    placed = min(table.people, table.capacity or table.people)
+    for left in (placed, table.people - placed):
+        while left > 0:
+            persons = min(left, die.choice((1, 1, 2, 2, 3, 4)))
+            left -= persons
+            yield persons
 
 
 def _book(event: Event, chosen: EventSession, registration: Registration) -> None:
