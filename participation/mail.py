@@ -50,7 +50,6 @@ class Mail(Base):
         CheckConstraint("(state = 'waiting') = (next_attempt_at IS NOT NULL)", name="waiting_for_a_moment"),
         Index("ix_mails_due", "state", "next_attempt_at"),
         Index("ix_mails_by_recipient", "recipient", "created_at"),  # how often we wrote to somebody, and what to erase
-        Index("ix_mails_to", "recipient", "created_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
