@@ -82,6 +82,11 @@ def ask_for_link(event: Event, email: str) -> Contact:
     return contacts.give(email, words.CONFIRM.name, **_facts(event, with_address=False), until=until)
 
 
+def confirmed_too_late(registration: Registration) -> None:
+    """They have opened the link, but the places are not held any more."""
+    _tell([registration], words.CONFIRMED_TOO_LATE)
+
+
 # --- To one person, about the waiting list ----------------------------------------------------------------------------
 
 

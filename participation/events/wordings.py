@@ -100,6 +100,19 @@ CONFIRM = Wording(
     },
 )
 
+CONFIRMED_TOO_LATE = Wording(
+    name="events/confirmed_too_late",
+    about=_l("Somebody has confirmed the address when the places were not kept any more."),
+    subject=_l("Your places were not kept any longer: %(event)s"),
+    text=_l(
+        "Hello,\n\n"
+        "thank you for confirming your e-mail address. The time for it was over, so the places at the event "
+        "“%(event)s” (%(when)s) are free again, and you are not registered.\n\n"
+        "You still want to come? Then please register again here:\n%(address)s"
+    ),
+    gaps=_EVENT,
+)
+
 CHANGED = Wording(
     name="events/changed",
     about=_l("A registration was changed, by the person or by staff for the person."),
@@ -259,6 +272,7 @@ WORDINGS = [
     REGISTERED,
     WAITING,
     CONFIRM,
+    CONFIRMED_TOO_LATE,
     CHANGED,
     CANCELLED_BY_PERSON,
     OFFER,

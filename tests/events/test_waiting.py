@@ -1,5 +1,8 @@
 """The waiting list: in order, never overbooked, and by itself (V7)."""
 
+import contextvars
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -297,3 +300,24 @@ def _register(event: Event, persons: int) -> None:
     else:
         place = session.query(Booking).count()
         make_waiting_list(event, persons, at=clock.now() + timedelta(milliseconds=place))
+
+
+# --- At the same moment -----------------------------------------------------------------------------------------------
+
+
+def test_v7_several_workers_never_offer_the_same_place_twice(busy_app):
+    event = make_event(capacity=3)
+    people = make_waiting_list(event, 1, 1, 1, 1, 1, 1)
+    session.commit()
+    gate = threading.Barrier(4)
+
+    def work() -> int:
+        gate.wait()
+        with busy_app.app_context(), session.begin():
+            return waiting.minutely()["offers"]
+
+    with ThreadPoolExecutor(4) as workers:
+        running = [workers.submit(contextvars.Context().run, work) for _number in range(4)]
+        assert sum(one.result() for one in running) == 3
+    assert states(people) == ["offered"] * 3 + ["waiting"] * 3
+    assert event.sessions[0].taken == 3
