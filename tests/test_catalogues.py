@@ -140,7 +140,7 @@ def edges(text: str) -> tuple[str, str]:
 
 @all_catalogues
 def test_html_and_web_addresses_are_kept(domain, tag):
-    address = re.compile(r"https?://[^\s)]+|[\w.-]+@[\w.-]+\.\w+")
+    address = re.compile(r"https?://\w[^\s)]*|[\w.-]+@[\w.-]+\.\w+")
     wrong = [
         (original, form)
         for message in messages(domain, tag)

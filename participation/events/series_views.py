@@ -20,7 +20,7 @@ from participation.events.life_views import bp as bp  # the same desk: the roof 
 from participation.events.models import Event, EventSeries, Rhythm
 from participation.events.series import Plan
 from participation.forms import render_form
-from participation.i18n import _, format_day, ngettext
+from participation.i18n import _, format_day, format_number, ngettext
 from participation.permissions import require
 
 UNTIL_WHEN = (series.TooManyDates, series.NoDates, operations.TooFarAhead)  # what another last day helps against
@@ -155,24 +155,9 @@ def _following(event: Event) -> list[Event]:
 
 def _rule(known: EventSeries) -> str:
     """How the series goes on, in a sentence."""
-    day, every = format_day(known.begins_on, "full"), known.every
+    facts = {"day": format_day(known.begins_on, "full"), "n": format_number(known.every)}
     if known.rhythm is Rhythm.WEEKLY:
-        return ngettext(
-            "Every week on the same weekday as %(day)s.",
-            "Every %(n)s weeks on the same weekday as %(day)s.",
-            every,
-            day=day,
-        )
+        return _("On the same weekday as %(day)s. Weeks from one date to the next: %(n)s.", **facts)
     if known.rhythm is Rhythm.MONTHLY_BY_DAY:
-        return ngettext(
-            "Every month on the same day of the month as %(day)s.",
-            "Every %(n)s months on the same day of the month as %(day)s.",
-            every,
-            day=day,
-        )
-    return ngettext(
-        "Every month on the same weekday of the month as %(day)s.",
-        "Every %(n)s months on the same weekday of the month as %(day)s.",
-        every,
-        day=day,
-    )
+        return _("On the same day of the month as %(day)s. Months from one date to the next: %(n)s.", **facts)
+    return _("On the same weekday of the month as %(day)s. Months from one date to the next: %(n)s.", **facts)
