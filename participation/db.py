@@ -2,8 +2,10 @@
 
 import enum
 import uuid
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, cast
+from functools import cache
+from typing import Any, TypeVar, cast
 
 from flask import Flask, Response, current_app, has_request_context, request
 from flask.globals import app_ctx
@@ -13,6 +15,7 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum,
+    Insert,
     MetaData,
     String,
     Table,
@@ -20,13 +23,16 @@ from sqlalchemy import (
     create_engine,
     event,
 )
-from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
+from sqlalchemy.orm import DeclarativeBase, Session, make_transient_to_detached, scoped_session, sessionmaker
+from sqlalchemy.orm.attributes import manager_of_class
 from sqlalchemy.pool import StaticPool
 
 from participation.i18n import LocalizedText
 from participation.rich_text import LocalizedRichText, RichText
 
 READING_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+T = TypeVar("T", bound="Base")
 
 
 class Moment(TypeDecorator[datetime]):
@@ -131,6 +137,37 @@ def engine() -> Engine:
 
 
 session = scoped_session(sessionmaker(class_=RoutedSession), scopefunc=lambda: id(app_ctx._get_current_object()))  # type: ignore[attr-defined]
+
+
+def save_new(*things: Base) -> None:
+    """Write new rows at once, one plain statement each and in this order; from then on the session knows them.
+
+    The same as add and flush, without looking for whatever else has changed: for what thousands do in an hour. Keys,
+    also of other rows, must be set as columns; other columns that are not set get their defaults.
+    """
+    connection = session.connection()
+    for thing in things:
+        table, names = _written_columns(type(thing))
+        known = thing.__dict__
+        connection.execute(table, {name: known[name] for name in names if name in known})
+    for thing in things:
+        make_transient_to_detached(thing)
+    session.add_all(things)
+
+
+@cache
+def _written_columns(model: type[Base]) -> tuple[Insert, tuple[str, ...]]:
+    table = table_of(model)
+    return table.insert(), tuple(column.key for column in table.columns)
+
+
+def as_read(model: type[T], values: Mapping[str, Any]) -> T:
+    """The object of a row that was read column by column; what was left out is read when somebody asks for it."""
+    thing: T = manager_of_class(model).new_instance()
+    thing.__dict__.update(values)
+    make_transient_to_detached(thing)
+    session.add(thing)
+    return thing
 
 
 def random_id() -> uuid.UUID:

@@ -78,6 +78,9 @@ class Mail(Base):
         return self.text == ""
 
 
+TO_OUTBOX = table_of(Mail).insert()
+
+
 # --- Writing ----------------------------------------------------------------------------------------------------------
 
 
@@ -115,7 +118,7 @@ def compose(recipient: str, wording: str, tag: str, said: Said, *, calendar: str
 def put_all(composed: Sequence[dict[str, Any]]) -> None:
     """Many mails in one statement, past the object layer."""
     if composed:
-        session.execute(table_of(Mail).insert(), composed)
+        session.connection().execute(TO_OUTBOX, composed[0] if len(composed) == 1 else composed)
 
 
 def absolute(path: str) -> str:

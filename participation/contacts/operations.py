@@ -15,7 +15,7 @@ from participation import clock, mail
 from participation.contacts import consent, queries
 from participation.contacts.models import Contact
 from participation.contacts.wordings import CONFIRM, STOP
-from participation.db import session
+from participation.db import random_id, save_new, session
 from participation.errors import Refused
 from participation.feature import features
 from participation.i18n import _l, current_language, speaking
@@ -63,14 +63,17 @@ def give_needed(email: str) -> Contact:
     Raises mail.NotAnAddress.
     """
     contact = Contact(
+        id=random_id(),
         email=mail.address(email),
         language=current_language().tag,
         given_on=clock.today(),
         consent_version=consent.VERSION,
         is_needed=True,
+        confirmed_at=None,
+        token_hash=None,
+        token_expires_at=None,
     )
-    session.add(contact)
-    session.flush()
+    save_new(contact)
     return contact
 
 

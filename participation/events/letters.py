@@ -9,14 +9,14 @@ from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from participation import clock
 from participation.contacts import operations as contacts
 from participation.contacts.models import Contact
 from participation.contacts.operations import Letter
-from participation.db import session
+from participation.db import session, table_of
 from participation.events import calendar, letter_facts, own_links, phone_calls
 from participation.events import wordings as words
 from participation.events.letter_facts import Saying
@@ -40,6 +40,13 @@ REMEMBERED_FOR = timedelta(minutes=1)  # staff may change a wording, and a place
 # What somebody can make us write by registering, to one address in a day: it may be a stranger's (D9, V8).
 MOST_UNCONFIRMED, MOST_CONFIRMED = 5, 30
 BY_PERSON = (words.REGISTERED, words.WAITING, words.CHANGED, words.CANCELLED_BY_PERSON)
+mails = table_of(Mail)
+WRITTEN = (
+    select(func.count())
+    .select_from(mails)
+    .where(mails.c.recipient == bindparam("recipient"), mails.c.created_at >= bindparam("since"))
+    .where(mails.c.wording.in_([one.name for one in BY_PERSON]))
+)
 # Stand for what differs from letter to letter, so that a wording is said once per language.
 OWN, PLACES = "\ufdd0", "\ufdd1"
 
@@ -232,10 +239,8 @@ def _may_hear_more(registration: Registration) -> bool:
     contact = registration.contact
     if contact is None or registration.source is not RegistrationSource.ONLINE:
         return True
-    since = clock.now() - A_DAY
-    names = [one.name for one in BY_PERSON]
-    mails = Mail.recipient == contact.email, Mail.created_at >= since, Mail.wording.in_(names)
-    written = session.scalar(select(func.count()).select_from(Mail).where(*mails)) or 0
+    about = {"recipient": contact.email, "since": clock.now() - A_DAY}
+    written = session.connection().execute(WRITTEN, about).scalar_one()
     if written < MOST_UNCONFIRMED:
         return True
     return written < MOST_CONFIRMED and is_known(contact.email)

@@ -9,7 +9,7 @@ from participation import clock
 from participation.contacts import operations as contacts
 from participation.db import session
 from participation.errors import Refused
-from participation.events import consents, forgetting, invitations, letters, registering, seats, waiting
+from participation.events import consents, entering, forgetting, invitations, letters, registering, seats, waiting
 from participation.events.registering import Needs, NeedsNotAgreed, TooManyPersons, Wish
 from participation.events.registration_models import (
     Booking,
@@ -135,7 +135,7 @@ def _set_contact(registration: Registration, wish: Wish) -> None:
     if before is None or before.email != wish.email:
         is_held = any(one.status is Status.HELD for one in registration.bookings)
         with speaking(registration.language):
-            registration.contact = registering.contact_for(registration.event, wish.email, asks_by_link=is_held)
+            registration.contact = entering.contact_for(registration.event, wish.email, asks_by_link=is_held)
         session.flush()
         if before is not None:
             contacts.stop(before)

@@ -1,9 +1,11 @@
 """What somebody fills in who registers for an event, or changes a registration: only what this event asks for (D4)."""
 
 import uuid
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any, TypeVar
 
+from flask import request
 from markupsafe import Markup
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -59,27 +61,14 @@ class WishForm(Form):
         super().__init__(**options)
         self.event = event
         self.is_too_late = False
-        if event.interpretation is not Offer.NO:
+        if "interpreter" in self:
             names = [SelectChoice(tag, language(tag).name) for tag in event.interpreted]
             self.interpreter.choices = [SelectChoice("", _("No interpreter")), *names]
-        for name in self._not_asked(event, registration):
-            self._leave_out(name)
+        for name in not_asked(event, registration):
+            if name in self:
+                self._leave_out(name)
         if event.contact_rule is not ContactRule.NONE:
             _mark_needed(self.name)
-
-    def _not_asked(self, event: Event, registration: Registration | None) -> Iterable[str]:
-        if event.contact_rule is ContactRule.NONE:
-            yield from ("email", "phone")
-        if not event.most_in_group:
-            yield "organisation"
-        if event.most_persons == 1 and not event.most_in_group:
-            yield "persons"
-        if event.format is Format.ONLINE:
-            yield "wheelchairs"
-        for name, column in ON_OFFER.items():
-            is_kept = registration is not None and bool(getattr(registration, name))
-            if not is_kept and not can_ask_for(event, getattr(event, column)):
-                yield name
 
     def _leave_out(self, name: str) -> None:
         """A field that this event does not ask for; what was typed while it still did is told about."""
@@ -138,6 +127,41 @@ class WishForm(Form):
         return {name: self[name].data for name in ("name", "persons", "organisation", "email", "phone") if name in self}
 
 
+F = TypeVar("F", bound=WishForm)
+
+
+@cache
+def _without(kind: type[F], names: frozenset[str]) -> type[F]:
+    return type(kind.__name__, (kind,), dict.fromkeys(names))
+
+
+def fitting(kind: type[F], event: Event) -> type[F]:
+    """The form without the fields that this event never asks for, so that nobody has to make them each time."""
+    never = (name for name in not_asked(event, None) if name not in ON_OFFER or name not in request.form)
+    others = [] if event.mode is Mode.INVITATION else ["invitation"]
+    if len(event.sessions) == 1 or not event.several_sessions:
+        others.append("sessions")
+    if len(event.sessions) == 1 or event.several_sessions:
+        others.append("one_session")
+    return _without(kind, frozenset([*never, *others]))
+
+
+def not_asked(event: Event, registration: Registration | None) -> Iterator[str]:
+    """The fields that an event does not ask for; what a registration has can always be changed."""
+    if event.contact_rule is ContactRule.NONE:
+        yield from ("email", "phone")
+    if not event.most_in_group:
+        yield "organisation"
+    if event.most_persons == 1 and not event.most_in_group:
+        yield "persons"
+    if event.format is Format.ONLINE:
+        yield "wheelchairs"
+    for name, column in ON_OFFER.items():
+        is_kept = registration is not None and bool(getattr(registration, name))
+        if not is_kept and not can_ask_for(event, getattr(event, column)):
+            yield name
+
+
 class RegistrationForm(HonestForm, WishForm):
     """The one page on which somebody registers."""
 
@@ -154,22 +178,14 @@ class RegistrationForm(HonestForm, WishForm):
         self.knows_texts = False
         self.outdated: list[str] = []
         self.consents.choices = []
-        if event.mode is Mode.INVITATION:
-            _mark_needed(self.invitation)
-        else:
-            del self.invitation
-        self._offer_sessions(event)
+        for name in ("invitation", "one_session", "sessions"):
+            if name in self:
+                _mark_needed(self[name])
+        for name in ("one_session", "sessions"):
+            if name in self:
+                self[name].choices = [SelectChoice(str(one.id), "") for one in event.sessions]
         if not is_key(self.form_key.data):
             self.form_key.data = uuid.uuid4().hex
-
-    def _offer_sessions(self, event: Event) -> None:
-        """Something to choose only where there is more than one."""
-        for name in ("one_session", "sessions"):
-            if len(event.sessions) == 1 or (name == "sessions") is not event.several_sessions:
-                delattr(self, name)
-            else:
-                self[name].choices = [SelectChoice(str(one.id), "") for one in event.sessions]
-                _mark_needed(self[name])
 
     def show_places(self, event: Event) -> None:
         """Say in the choices what is free now; whoever sends the page again has seen what is full."""

@@ -4,24 +4,19 @@ from collections.abc import Iterator
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
-from participation.db import session
+from participation.db import as_read, session, table_of
 from participation.districts.places import Places
 from participation.errors import Refused
 from participation.events import consents, registering, registration_forms, rules, showing
 from participation.events.invitations import InvitationUsed, WrongInvitation
-from participation.events.models import Event
-from participation.events.registering import (
-    AlreadyRegistered,
-    Full,
-    NoSuchSession,
-    NowFull,
-    RegistrationClosed,
-    TooManyPersons,
-)
-from participation.events.registration_forms import FIELDS, RegistrationForm
+from participation.events.models import Event, EventSession
+from participation.events.registering import AlreadyRegistered, NowFull, TooManyPersons
+from participation.events.registration_forms import FIELDS, RegistrationForm, fitting
 from participation.events.registration_models import Registration
 from participation.events.showing import Entrance
 from participation.forms import SWITCH, render_form
@@ -43,25 +38,59 @@ FIELD_OF = {WrongInvitation: "invitation", InvitationUsed: "invitation", TooMany
 @limit("300 per hour")  # a whole meeting point may share one address
 def register(event_id: int) -> ResponseReturnValue:
     """The form, and what was typed into it; whoever is too late keeps it on the page."""
-    event = _event(event_id)
+    event = _held_event(event_id) if request.method == "POST" else _event(event_id)
     if not allowed(rules.register, event):
         abort(404)
     entrance = showing.entrance(event, is_full=showing.all_full(event.sessions))
-    if request.method == "GET" and entrance not in {Entrance.REGISTER, Entrance.WAITING_LIST}:
+    if request.method != "POST" and entrance not in {Entrance.REGISTER, Entrance.WAITING_LIST}:
         return render_template("events/register.html", event=event, entrance=entrance, form=None)
     attempt = Attempt(event)
-    if request.method == "GET" or SWITCH in request.form:
+    if request.method != "POST" or SWITCH in request.form:
         return attempt.page(told=False)
     return attempt.send() if attempt.is_valid() else attempt.page()
 
 
+TO_READ = (
+    select(Event)
+    .where(Event.id == bindparam("event_id"))
+    .options(joinedload(Event.place), joinedload(Event.room), selectinload(Event.sessions))
+)
+events, sessions = table_of(Event), table_of(EventSession)
+NEEDED = (
+    *("id", "sequence", "changed_at", "title", "starts_at", "ends_at", "zone", "format", "mode", "most_persons"),
+    *("interpretation", "sign_language", "child_care", "requests_until", "contact_rule", "confirms_by_link"),
+    *("registration_opens_at", "registration_closes_at", "hold_hours", "most_in_group", "has_waiting_list"),
+    *("group_rule", "several_sessions", "version_id", "published_at", "cancelled_at"),
+    *("purpose", "legal_basis", "person_in_charge", "retention_days"),
+)
+OF_SESSION = tuple(sessions.c.keys())
+TO_REGISTER = (
+    select(*(events.c[name] for name in NEEDED), *sessions.c)
+    .join(sessions, sessions.c.event_id == events.c.id)
+    .where(events.c.id == bindparam("event_id"))
+    .order_by(sessions.c.id)
+    .with_for_update(of=[events, sessions], key_share=True)
+)
+
+
 def _event(event_id: int) -> Event:
-    """The event; whoever registers holds it, so that it is not cancelled or moved in the same moment."""
-    wanted = select(Event).where(Event.id == event_id).options(joinedload(Event.place))
-    if request.method != "POST":
-        return session.scalars(wanted.options(selectinload(Event.sessions))).one()
-    event = session.scalars(wanted.with_for_update(read=True, of=Event)).one()
-    registering.hold(event)
+    """The event with its sessions."""
+    return session.scalars(TO_READ, {"event_id": event_id}).one()
+
+
+def _held_event(event_id: int) -> Event:
+    """The same, held with its sessions, so that nobody cancels or fills it while somebody registers.
+
+    It is read column by column: this happens with each registration, and objects made by hand cost half.
+    """
+    rows = session.connection().execute(TO_REGISTER, {"event_id": event_id}).all()
+    if not rows:
+        raise NoResultFound
+    event = as_read(Event, dict(zip(NEEDED, rows[0], strict=False)))
+    parts = [as_read(EventSession, dict(zip(OF_SESSION, row[len(NEEDED) :], strict=True))) for row in rows]
+    for part in parts:
+        set_committed_value(part, "event", event)
+    registering.note_held(event, parts)
     return event
 
 
@@ -71,7 +100,7 @@ class Attempt:
     def __init__(self, event: Event) -> None:
         self.event = event
         typed = request.form if request.method == "POST" else None
-        self.form = RegistrationForm(event)
+        self.form = fitting(RegistrationForm, event)(event)
         if typed is None or self.form.consents.data:
             self.form.ask_consents(consents.asked(event))
         self.questions = ExtraQuestions(event.version, Places(), typed) if event.version_id else None
@@ -88,24 +117,31 @@ class Attempt:
         """Register and show the receipt; whatever comes in between leaves all that was typed on the page."""
         form = self.form
         try:
-            code = registering.register(self.event, form.wish(self.questions), form_key=form.key)
-        except NowFull as refused:
-            form.wait_for(refused.sessions)
+            issued = registering.register_anew(self.event, form.wish(self.questions), form_key=form.key)
+        except Refused as refused:
             return self._refused(refused)
-        except (RegistrationClosed, Full, NoSuchSession, TooManyPersons, WrongInvitation, InvitationUsed) as refused:
-            return self._refused(refused)
-        except AlreadyRegistered:
-            if pocket.kept_code() is None:
-                raise
-            session.rollback()
-            return redirect(url_for("receipts.new"))
-        pocket.keep(code)
+        pocket.keep(issued.code, receipt=issued.receipt)
         return redirect(url_for("receipts.new"))
 
     def _refused(self, refused: Refused) -> ResponseReturnValue:
-        name = FIELD_OF.get(type(refused))
+        """Nothing half done stays. Where a double click was the reason, the first click's receipt is shown."""
         session.rollback()
+        try:
+            code = registering.code_again(self.form.key)
+        except AlreadyRegistered:
+            if pocket.kept_code() is None:
+                raise
+            return redirect(url_for("receipts.new"))
+        if code is not None:
+            pocket.keep(code)
+            return redirect(url_for("receipts.new"))
+        return self._asked_again(refused)
+
+    def _asked_again(self, refused: Refused) -> ResponseReturnValue:
+        if isinstance(refused, NowFull):
+            self.form.wait_for(refused.sessions)
         self.event = _event(self.event.id)
+        name = FIELD_OF.get(type(refused))
         if name is not None and name in self.form:
             self.form.refuse(name, str(refused))
         else:

@@ -1,11 +1,35 @@
 """Taking and giving back places: one statement each, so that nobody can come in between (V7)."""
 
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult, or_, update
+from sqlalchemy import BindParameter, bindparam, not_, or_, select, update
 
-from participation.db import session
-from participation.events.models import EventSession
+from participation.db import session, table_of
+from participation.events.models import EventSession, GroupRule
+from participation.events.registration_models import Booking, BookingStatus
+
+sessions, bookings = table_of(EventSession), table_of(Booking)
+persons_asked: BindParameter[int] = bindparam("persons")
+
+TAKE = (
+    update(sessions)
+    .where(sessions.c.id == bindparam("session_id"))
+    .where(or_(sessions.c.capacity.is_(None), sessions.c.taken + persons_asked <= sessions.c.capacity))
+    .values(taken=sessions.c.taken + persons_asked)
+)
+GIVE_BACK = (
+    update(sessions)
+    .where(sessions.c.id == bindparam("session_id"))
+    .values(taken=sessions.c.taken - bindparam("persons"))
+)
+# Whose turn it is before a newcomer's: in strict order everybody who waits, else whoever could use what is free.
+SOMEBODY_IS_FIRST = (
+    select(bookings.c.id)
+    .where(bookings.c.session_id == sessions.c.id, bookings.c.status == BookingStatus.WAITING)
+    .where(or_(bindparam("is_strict"), bookings.c.persons <= sessions.c.capacity - sessions.c.taken))
+    .exists()
+)
+TAKE_AS_NEWCOMER = TAKE.where(or_(sessions.c.capacity.is_(None), not_(SOMEBODY_IS_FIRST)))
 
 
 def take(session_id: int, persons: int) -> bool:
@@ -13,19 +37,24 @@ def take(session_id: int, persons: int) -> bool:
 
     Whoever takes places in several sessions goes through them by their ids, so that two never wait for each other.
     """
-    there = or_(EventSession.capacity.is_(None), EventSession.taken + persons <= EventSession.capacity)
-    statement = update(EventSession).where(EventSession.id == session_id, there)
-    return _changed(statement.values(taken=EventSession.taken + persons)) == 1
+    return _changed(TAKE, session_id, {"persons": persons}) == 1
+
+
+def take_as_newcomer(session_id: int, persons: int, rule: GroupRule) -> bool:
+    """The same for somebody who has not waited: nobody whose turn it is is passed. The session is held already."""
+    return (
+        _changed(TAKE_AS_NEWCOMER, session_id, {"persons": persons, "is_strict": rule is GroupRule.STRICT_ORDER}) == 1
+    )
 
 
 def give_back(session_id: int, persons: int) -> None:
     """These places are free again."""
-    _changed(update(EventSession).where(EventSession.id == session_id).values(taken=EventSession.taken - persons))
+    _changed(GIVE_BACK, session_id, {"persons": persons})
 
 
-def _changed(statement: Any) -> int:
-    done = session.execute(statement.execution_options(synchronize_session=False))
+def _changed(statement: Any, session_id: int, values: dict[str, Any]) -> int:
+    done = session.connection().execute(statement, {"session_id": session_id, **values})
     for known in session.identity_map.values():
-        if isinstance(known, EventSession):
+        if isinstance(known, EventSession) and known.id == session_id:
             session.expire(known, ["taken"])
-    return cast("CursorResult[Any]", done).rowcount
+    return done.rowcount

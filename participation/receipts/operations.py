@@ -6,7 +6,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from participation import clock
-from participation.db import session
+from participation.db import random_id, save_new, session
 from participation.receipts import codes
 from participation.receipts.models import Receipt
 
@@ -21,9 +21,10 @@ class Issued(NamedTuple):
 def issue() -> Issued:
     """A receipt for something that a resident sends."""
     code = codes.new_code()
-    receipt = Receipt(code_hash=codes.code_hash(code, str(current_app.secret_key)), issued_on=clock.today())
-    session.add(receipt)
-    session.flush()
+    receipt = Receipt(
+        id=random_id(), code_hash=codes.code_hash(code, str(current_app.secret_key)), issued_on=clock.today()
+    )
+    save_new(receipt)
     return Issued(receipt, code)
 
 

@@ -17,12 +17,13 @@ AT_HAND = "receipt"
 IS_DRAFT = "receipt_is_draft"
 
 
-def keep(code: str, *, is_draft: bool = False) -> None:
+def keep(code: str, *, is_draft: bool = False, receipt: Receipt | None = None) -> None:
     """Carry a freshly issued code to the page that shows it (`receipts.new`), and the receipt with it.
 
-    A draft's code is for going on later: nothing was sent yet, and the page says so.
+    A draft's code is for going on later: nothing was sent yet, and the page says so. Who has the receipt in hands
+    spares us looking it up.
     """
-    receipt = operations.find(code)
+    receipt = receipt or operations.find(code)
     if receipt is not None:
         remember(receipt)
     cookie[CODE] = code
