@@ -11,7 +11,7 @@ from participation.errors import Refused
 from participation.events import materials
 from participation.events.models import Event
 from participation.feature import features
-from participation.forms import Form, GermanRequired, LocalizedField, at_most, required
+from participation.forms import Form, GermanRequired, LocalizedField, at_most, must_choose, required
 from participation.i18n import SOURCE_LANGUAGE, LocalizedText, _l, languages
 from participation.media import documents
 from participation.media.fields import BROKEN_OFF, PictureField
@@ -35,7 +35,7 @@ class DocumentForm(Form):
     """A PDF file, what it is called, and its language; the file comes last, so that all words arrive before it."""
 
     title = StringField(_l("What is the document called?"), [required(), at_most(200)])
-    language = SelectField(_l("Language of the document"), default=SOURCE_LANGUAGE)
+    language = SelectField(_l("Language of the document"), [must_choose()], default=SOURCE_LANGUAGE)
     file = FileField(_l("PDF file"))
     taken: Document | None = None
 

@@ -32,6 +32,16 @@ CANNOT_BE_TOLD = _l(
     "There is a waiting list, but we cannot reach people without an address. They only see an offer with their receipt."
 )
 
+# The page on which each of them is put right.
+PUT_RIGHT: dict[str, set[LazyText]] = {
+    "event_staff.settings": {TITLE_MISSING, TEXT_MISSING, SUMMARY_MISSING, CONTACT_MISSING},
+    "event_staff.times": {BEGUN_ALREADY, PLACE_MISSING, ONLINE_ADDRESS_MISSING},
+    "event_staff.access": {LANGUAGES_MISSING, REQUESTS_OVER},
+    "event_staff.sessions": {PART_WITHOUT_NAME, PART_OUTSIDE, ROOM_TOO_SMALL},
+    "event_staff.registration_settings": {CLOSES_TOO_EARLY, OPENS_TOO_LATE, CANNOT_BE_TOLD},
+    "event_staff.duties": set(DUTIES.values()),
+}
+
 
 class Readiness(NamedTuple):
     """What stands in the way of publishing, and what is only worth a look."""
@@ -44,6 +54,10 @@ class Readiness(NamedTuple):
     @property
     def is_ready(self) -> bool:
         return not self.missing and not self.refusals
+
+    def put_right_on(self, sentence: LazyText) -> str:
+        """The page where this can be put right."""
+        return next(page for page, sentences in PUT_RIGHT.items() if sentence in sentences)
 
 
 def readiness(event: Event) -> Readiness:

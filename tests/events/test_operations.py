@@ -8,10 +8,11 @@ from sqlalchemy import select
 from participation import audit, clock
 from participation.db import session
 from participation.events import life, materials, operations, session_keeping
+from participation.events import readiness as words
 from participation.events.models import ContactRule, EventSession, Format, Mode, Offer
 from participation.events.readiness import readiness
 from participation.events.registration_models import Booking, BookingStatus
-from participation.i18n import LocalizedText
+from participation.i18n import LazyText, LocalizedText
 from participation.media import operations as media
 from participation.questionnaires.asking import RepeatedPages
 from participation.questionnaires.definition import Definition, Page, Repeat
@@ -261,3 +262,10 @@ def test_what_is_worth_a_look_does_not_stand_in_the_way(app):
     assert readiness(event).is_ready
     for sentence in ("holds fewer people", "cannot reach people", "has passed", "languages are spoken"):
         assert sentence in advice(event)
+
+
+def test_whatever_is_missing_leads_to_the_page_where_it_is_put_right(app):
+    sentences = [one for one in vars(words).values() if isinstance(one, LazyText)]
+    assert all(
+        "event_staff." in readiness(make_event()).put_right_on(one) for one in [*sentences, *words.DUTIES.values()]
+    )
