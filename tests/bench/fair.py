@@ -75,6 +75,7 @@ def _event(number: int, now: datetime, ahead: int, die: random.Random) -> dict[s
     said = RichText.from_plain(" ".join(die.choices(WORDS, k=80)))
     return {
         "id": number,
+        "uid": _key(3, number),
         "title": LocalizedText(de=title, tr=f"{title} (tr)"),
         "summary": LocalizedText(de=f"Wir sprechen über {die.choice(WORDS)}."),
         "text": LocalizedRichText(de=said),
@@ -126,6 +127,7 @@ def _registrations(count: int, events: int, now: datetime) -> Iterator[dict[str,
             "event_id": number % events + 1,
             "language": LANGUAGES[number % len(LANGUAGES)],
             "name": f"Person {number}",
+            "ticket": f"{number:012}",
             "phone": f"+4930{number:08}",
             "created_at": now - timedelta(minutes=number % 10_000),
             "changed_at": now,
