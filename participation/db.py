@@ -139,26 +139,19 @@ def engine() -> Engine:
 session = scoped_session(sessionmaker(class_=RoutedSession), scopefunc=lambda: id(app_ctx._get_current_object()))  # type: ignore[attr-defined]
 
 
-def save_new(*things: Base) -> None:
-    """Write new rows at once, one plain statement each and in this order; from then on the session knows them.
+def save_new(model: type[T], **values: Any) -> T:
+    """Write a new row at once with one plain statement; from then on the session knows its object.
 
-    The same as add and flush, without looking for whatever else has changed: for what thousands do in an hour. Keys,
-    also of other rows, must be set as columns; other columns that are not set get their defaults.
+    The same as add and flush, without looking for whatever else has changed: for what thousands do in an hour. The key
+    must be among the values; columns that are left out get their defaults, and are read when somebody asks for them.
     """
-    connection = session.connection()
-    for thing in things:
-        table, names = _written_columns(type(thing))
-        known = thing.__dict__
-        connection.execute(table, {name: known[name] for name in names if name in known})
-    for thing in things:
-        make_transient_to_detached(thing)
-    session.add_all(things)
+    session.connection().execute(_insert_into(model), values)
+    return as_read(model, values)
 
 
 @cache
-def _written_columns(model: type[Base]) -> tuple[Insert, tuple[str, ...]]:
-    table = table_of(model)
-    return table.insert(), tuple(column.key for column in table.columns)
+def _insert_into(model: type[Base]) -> Insert:
+    return table_of(model).insert()
 
 
 def as_read(model: type[T], values: Mapping[str, Any]) -> T:

@@ -6,11 +6,13 @@ import unicodedata
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, cast
 
 from flask import current_app
 from sqlalchemy import CheckConstraint, CursorResult, Delete, Index, String, Text, Update, delete, update
 from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.routing import Map, MapAdapter
 
 from participation import clock
 from participation.db import Base, random_id, session, table_of
@@ -128,8 +130,12 @@ def absolute(path: str) -> str:
 
 def link(endpoint: str, tag: str, /, **values: Any) -> str:
     """The same from the name of a page; it also works where there is no request, as in the worker."""
-    here = current_app.url_map.bind("house")
-    return absolute(here.build(endpoint, {"lang": tag, **values}))
+    return absolute(_pages(current_app.url_map).build(endpoint, {"lang": tag, **values}))
+
+
+@cache
+def _pages(addresses: Map) -> MapAdapter:
+    return addresses.bind("house")
 
 
 # --- Addresses --------------------------------------------------------------------------------------------------------

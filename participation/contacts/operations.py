@@ -62,7 +62,8 @@ def give_needed(email: str) -> Contact:
 
     Raises mail.NotAnAddress.
     """
-    contact = Contact(
+    return save_new(
+        Contact,
         id=random_id(),
         email=mail.address(email),
         language=current_language().tag,
@@ -73,8 +74,6 @@ def give_needed(email: str) -> Contact:
         token_hash=None,
         token_expires_at=None,
     )
-    save_new(contact)
-    return contact
 
 
 def confirm(token: str) -> Contact:

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -46,57 +47,57 @@ def enter(event: Event, wish: Wish, places: dict[EventSession, bool], how: How) 
     issued = receipts.issue()
     contact = contact_for(event, wish.email, asks_by_link=how.asks_by_link)
     response = wish.questions.save() if wish.questions else None
-    registration = _registration(event, wish, how)
-    registration.receipt_id = issued.receipt.id
-    registration.contact_id = contact.id if contact else None
-    registration.response_id = response.id if response else None
-    registration.phone = "" if contact else wish.phone
+    registration = save_new(
+        Registration,
+        **_facts(event, wish, how),
+        receipt_id=issued.receipt.id,
+        contact_id=contact.id if contact else None,
+        response_id=response.id if response else None,
+        phone="" if contact else wish.phone,
+    )
     is_held = how.asks_by_link and contact is not None
-    bookings = [_booking(registration, one, is_free=free, is_held=is_held) for one, free in places.items()]
-    save_new(registration, *bookings)
+    bookings = [_book(registration, one, is_free=free, is_held=is_held) for one, free in places.items()]
     # What the letters ask for next is known; nobody has to read it again.
     known = {"event": event, "receipt": issued.receipt, "contact": contact, "bookings": bookings}
     for name, value in known.items():
         set_committed_value(registration, name, value)
-    for booking, one in zip(bookings, places, strict=True):
-        set_committed_value(booking, "session", one)
-        set_committed_value(booking, "registration", registration)
     if wish.consents:
         registration.consents = consents.given(wish.consents)
         session.flush()
     return registration, issued
 
 
-def _registration(event: Event, wish: Wish, how: How) -> Registration:
+def _facts(event: Event, wish: Wish, how: How) -> dict[str, Any]:
     now, needs = clock.now(), wish.needs
-    return Registration(
-        id=random_id(),
-        event_id=event.id,
-        form_key=how.form_key,
-        invitation_id=how.invitation_id,
-        ticket=new_ticket(),
-        language=current_language().tag,
-        name=wish.name,
-        organisation=wish.organisation,
-        persons=wish.persons,
-        interpreter=needs.interpreter,
-        sign_language=needs.sign_language,
-        children=needs.children,
-        wheelchairs=needs.wheelchairs,
-        needs=needs.words,
-        needs_agreed_at=now if needs.tell_about_health else None,
-        notice_version=notice.version(event),
-        source=how.source,
-        entered_by_id=how.entered_by_id,
-        created_at=now,
-        changed_at=now,
-    )
+    return {
+        "id": random_id(),
+        "event_id": event.id,
+        "form_key": how.form_key,
+        "invitation_id": how.invitation_id,
+        "ticket": new_ticket(),
+        "language": current_language().tag,
+        "name": wish.name,
+        "organisation": wish.organisation,
+        "persons": wish.persons,
+        "interpreter": needs.interpreter,
+        "sign_language": needs.sign_language,
+        "children": needs.children,
+        "wheelchairs": needs.wheelchairs,
+        "needs": needs.words,
+        "needs_agreed_at": now if needs.tell_about_health else None,
+        "notice_version": notice.version(event),
+        "source": how.source,
+        "entered_by_id": how.entered_by_id,
+        "created_at": now,
+        "changed_at": now,
+    }
 
 
-def _booking(registration: Registration, one: EventSession, *, is_free: bool, is_held: bool) -> Booking:
+def _book(registration: Registration, one: EventSession, *, is_free: bool, is_held: bool) -> Booking:
     now, event = registration.created_at, one.event
     status = (Status.HELD if is_held else Status.CONFIRMED) if is_free else Status.WAITING
-    return Booking(
+    booking = save_new(
+        Booking,
         id=random_id(),
         event_id=registration.event_id,
         registration_id=registration.id,
@@ -107,6 +108,9 @@ def _booking(registration: Registration, one: EventSession, *, is_free: bool, is
         ends_at=min(now + timedelta(hours=event.hold_hours), event.starts_at) if status is Status.HELD else None,
         missed_offers=0,
     )
+    set_committed_value(booking, "session", one)
+    set_committed_value(booking, "registration", registration)
+    return booking
 
 
 def contact_for(event: Event, email: str, *, asks_by_link: bool) -> Contact | None:

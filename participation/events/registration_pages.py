@@ -29,6 +29,7 @@ from participation.receipts import pocket
 
 bp = Blueprint("event_registration", __name__, url_prefix="/events")
 
+CHECKED_BEFORE = {"csrf": False}  # the token of each POST is checked before any view; twice would cost twice
 BESIDE_THE_FORM = {SWITCH, SHOWN, "csrf_token", *HONESTY}
 # Where a refusal is told; what is not named here is told above the form.
 FIELD_OF = {WrongInvitation: "invitation", InvitationUsed: "invitation", TooManyPersons: "persons"}
@@ -100,7 +101,7 @@ class Attempt:
     def __init__(self, event: Event) -> None:
         self.event = event
         typed = request.form if request.method == "POST" else None
-        self.form = fitting(RegistrationForm, event)(event)
+        self.form = fitting(RegistrationForm, event)(event, meta=CHECKED_BEFORE)
         if typed is None or self.form.consents.data:
             self.form.ask_consents(consents.asked(event))
         self.questions = ExtraQuestions(event.version, Places(), typed) if event.version_id else None

@@ -21,10 +21,8 @@ class Issued(NamedTuple):
 def issue() -> Issued:
     """A receipt for something that a resident sends."""
     code = codes.new_code()
-    receipt = Receipt(
-        id=random_id(), code_hash=codes.code_hash(code, str(current_app.secret_key)), issued_on=clock.today()
-    )
-    save_new(receipt)
+    hashed = codes.code_hash(code, str(current_app.secret_key))
+    receipt = save_new(Receipt, id=random_id(), code_hash=hashed, issued_on=clock.today())
     return Issued(receipt, code)
 
 
