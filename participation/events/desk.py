@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from participation.errors import Refused
-from participation.events import rules, staff_queries
+from participation.events import rules, series, staff_queries
 from participation.events.models import Event, EventState
 from participation.forms import Form
 from participation.i18n import _l
@@ -30,6 +30,14 @@ def found(event_id: int) -> Event:
     event = staff_queries.event(event_id)
     require(rules.organise, event)
     return event
+
+
+def following(event: Event) -> list[Event]:
+    """The dates after this one, for whoever may change all of them."""
+    later = series.following(event)
+    for one in later:
+        require(rules.organise, one)
+    return later
 
 
 def complain(form: Form, refused: Refused, fields: Mapping[type[Refused], str]) -> None:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from participation.errors import Refused
 from participation.events import life, life_queries, rules, series
-from participation.events.desk import STATES, done, found
+from participation.events.desk import STATES, done, following, found
 from participation.events.life_forms import CancelForm, FollowingForm, MoveForm, ReleaseForm
 from participation.events.models import Event, EventState
 from participation.events.readiness import readiness
@@ -52,6 +52,7 @@ def hand_in(event_id: int) -> ResponseReturnValue:
     later = series.drafts_after(event)
     if form.validate_on_submit():
         if form.following.data:
+            following(event)
             series.hand_in_following(event, person())
         else:
             life.hand_in(event, person())
@@ -104,6 +105,7 @@ def release(event_id: int) -> ResponseReturnValue:
 
 def _release(event: Event, form: ReleaseForm) -> None:
     if form.following.data:
+        following(event)
         series.release_following(event, person(), form.moment)
     else:
         life.release(event, person(), form.moment)

@@ -91,7 +91,7 @@ def plan_more(series: EventSeries, until_on: date) -> Plan:
     new = [day for day in found if day > series.until_on and day > clock.today() and day not in taken]
     if len(new) + len(taken) > MOST_DATES:
         raise TooManyDates
-    return _planned(_pattern(series), new)
+    return _planned(pattern(series), new)
 
 
 def repeat(event: Event, rhythm: Rhythm, every: int, until_on: date, days: Collection[date]) -> EventSeries:
@@ -112,7 +112,7 @@ def extend(series: EventSeries, until_on: date, days: Collection[date]) -> list[
     """Add later dates, like the last one that is not cancelled."""
     session.refresh(series, with_for_update={"of": EventSeries})
     possible = plan_more(series, until_on).days
-    made = _make(series, _pattern(series), _chosen(days, possible))
+    made = _make(series, pattern(series), _chosen(days, possible))
     series.until_on = max(series.until_on, until_on)
     session.flush()
     audit.record("series.extended", thing=_name(series), dates=len(made))
@@ -177,7 +177,7 @@ def _make(series: EventSeries, event: Event, days: Sequence[date]) -> list[Event
     return made
 
 
-def _pattern(series: EventSeries) -> Event:
+def pattern(series: EventSeries) -> Event:
     """What later dates look like: the last one that is not cancelled."""
     last = select(Event).where(Event.series_id == series.id)
     return session.scalars(last.order_by(Event.cancelled_at.is_not(None), Event.series_on.desc()).limit(1)).one()

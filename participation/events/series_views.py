@@ -7,7 +7,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from participation.events import copying, life_queries, operations, rules, series
-from participation.events.desk import STATES, done, found
+from participation.events.desk import STATES, done, following, found
 from participation.events.life_forms import (
     CancelForm,
     DaysForm,
@@ -80,6 +80,7 @@ def extend(event_id: int) -> ResponseReturnValue:
     """Later dates for the series."""
     event = found(event_id)
     known = _series(event)
+    require(rules.organise, series.pattern(known))
     form = ExtendForm()
     if form.validate_on_submit():
         until_on = form.until_on.data
@@ -111,7 +112,7 @@ def take_over(event_id: int) -> ResponseReturnValue:
     """Let the following dates say the same as this one."""
     event = found(event_id)
     _series(event)
-    following = _following(event)
+    later = following(event)
     form = TakeOverForm(series.PARTS)
     if form.validate_on_submit():
         changed = series.take_over(event, form.parts.data or [])
@@ -119,7 +120,7 @@ def take_over(event_id: int) -> ResponseReturnValue:
             "%(n)s following date says the same now.", "%(n)s following dates say the same now.", changed
         )
         return done(event, message, "event_life.dates")
-    return render_form("events/staff/take_over.html", form, event=event, following=following)
+    return render_form("events/staff/take_over.html", form, event=event, following=later)
 
 
 @bp.route("/<int:event_id>/series/call-off", methods=["GET", "POST"])
@@ -127,7 +128,7 @@ def call_off(event_id: int) -> ResponseReturnValue:
     """Cancel this date and all after it."""
     event = found(event_id)
     _series(event)
-    _following(event)
+    following(event)
     form = CancelForm(event)
     if form.validate_on_submit():
         cancelled, deleted = series.call_off(event, form.because.data, form.seen)
@@ -143,14 +144,6 @@ def _series(event: Event) -> EventSeries:
     if event.series is None:
         raise series.NoSeries
     return event.series
-
-
-def _following(event: Event) -> list[Event]:
-    """The dates after this one, if the person may change all of them."""
-    following = series.following(event)
-    for one in following:
-        require(rules.organise, one)
-    return following
 
 
 def _rule(known: EventSeries) -> str:

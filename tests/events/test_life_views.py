@@ -21,7 +21,7 @@ from participation.mail import Mail
 from participation.rich_text import LocalizedRichText, RichText
 from tests.accounts.makers import make_user, sign_in, staff_client
 from tests.districts.makers import make_area, make_layer
-from tests.events.makers import make_contact, make_event, make_place, make_registration
+from tests.events.makers import make_contact, make_event, make_place, make_registration, make_series
 from tests.media.makers import image_file
 
 PAGES = (
@@ -373,3 +373,31 @@ def test_each_page_is_for_those_who_organise_the_event(app, client, page):
     sign_in(neighbour, make_user("moderator", area_id=area.id))
     assert neighbour.get(at(event, page)).status_code == 403
     assert staff_client(app, "editor").get("/de/staff/events/999999/" + page).status_code == 404
+
+
+def test_later_dates_of_other_districts_are_not_published_or_handed_in_along_with_ones_own(app):
+    mine, other = make_area(), make_area()
+    planned = make_series()
+    first = make_event(published=False, areas=[mine], series=planned, place=make_place())
+    later = first.starts_at + timedelta(days=7)
+    second = make_event(published=False, areas=[other], series=planned, starts_at=later, place=make_place())
+    client = staff_client(app, "moderator", area_id=mine.id)
+    for page, form in (("release", {"when": "now"}), ("hand-in", {})):
+        assert client.post(at(first, page), data={**form, "following": "y"}).status_code == 403
+    assert (first.state, second.state) == (EventState.DRAFT, EventState.DRAFT)
+
+
+def test_a_series_gets_no_new_dates_like_one_of_another_district(app):
+    mine, other = make_area(), make_area()
+    first = make_event(areas=[mine], place=make_place())
+    day = first.local_start.date()
+    planned = make_series(begins_on=day, until_on=day + timedelta(days=7))
+    first.series, first.series_on = planned, day
+    later = first.starts_at + timedelta(days=7)
+    facts = {"series": planned, "series_on": day + timedelta(days=7), "starts_at": later, "place": make_place()}
+    make_event(areas=[other], **facts)
+    new_day = day + timedelta(days=14)
+    form = {"until_on": f"{new_day:%d.%m.%Y}", "days_shown": "1", "days": new_day.isoformat()}
+    client = staff_client(app, "moderator", area_id=mine.id)
+    assert client.post(at(first, "series/more"), data=form).status_code == 403
+    assert session.query(Event).count() == 2
