@@ -149,7 +149,7 @@ def note(one: PhoneCall, outcome: Outcome, staff: Any) -> None:
     Raises DoneAlready, NotAnOffer and waiting.OfferOver.
     """
     waiting.hold(booking.session_id for booking in one.registration.bookings)  # first, as everybody does
-    session.refresh(one, with_for_update=True)
+    session.refresh(one, with_for_update={"of": PhoneCall})
     if one.done_at is not None:
         raise DoneAlready
     if outcome in {Outcome.ACCEPTED, Outcome.DECLINED}:

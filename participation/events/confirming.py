@@ -6,7 +6,7 @@ from participation import clock
 from participation.contacts.models import Contact
 from participation.db import session
 from participation.events import letters, waiting
-from participation.events.registration_models import BookingStatus, Registration
+from participation.events.registration_models import Booking, BookingStatus, Registration
 
 Status = BookingStatus
 
@@ -18,7 +18,7 @@ def news(contact: Contact) -> None:
         return
     waiting.hold(booking.session_id for booking in registration.bookings)
     for booking in registration.bookings:
-        session.refresh(booking, with_for_update=True)
+        session.refresh(booking, with_for_update={"of": Booking})
         is_in_time = booking.ends_at is not None and clock.now() < booking.ends_at
         if booking.status is Status.HELD and is_in_time:
             booking.status, booking.ends_at = Status.CONFIRMED, None

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from participation import audit, clock
 from participation.db import random_id, session
 from participation.errors import Refused
+from participation.events import registering
 from participation.events.models import Event
 from participation.events.registration_models import (
     TAKES_SEATS,
@@ -101,7 +102,8 @@ def check_in(event: Event, registration: Registration, staff: Person, mark: Mark
     _require_open(event)
     if mark.persons is not None:
         _require_number(mark.persons)
-    session.refresh(registration, with_for_update=True)  # two phones scan the same ticket
+    registering.hold(event)  # first, as everybody does who changes bookings, or two would wait for each other
+    session.refresh(registration, with_for_update={"of": Registration})  # two phones scan the same ticket
     if check_in_of(registration) is not None:
         return Outcome.ALREADY
     refusal = _refusal(registration, mark)

@@ -43,6 +43,8 @@ def forget() -> dict[str, int]:
 def erase_one(registration: Registration) -> None:
     """Everything about one registration goes at once; what it held goes to whoever waits."""
     waiting.hold(booking.session_id for booking in registration.bookings)
+    for booking in registration.bookings:
+        session.refresh(booking)  # what ended in that moment gave its invitation back already
     was_alive = registration.is_alive
     for booking in list(registration.bookings):
         waiting.give_back(booking)

@@ -1,6 +1,7 @@
 """What staff do for somebody who calls or stands at the desk, beside what people can do themselves."""
 
 from participation import audit
+from participation.db import session
 from participation.errors import Refused
 from participation.events import letters, seats, waiting
 from participation.events.registration_models import Booking, BookingStatus, Registration
@@ -19,6 +20,9 @@ class NotWaiting(Refused):
 def give_place(booking: Booking) -> None:
     """Somebody who waits gets a place by hand, if there are enough; others who wait longer are passed by."""
     waiting.hold([booking.session_id])
+    session.refresh(booking, with_for_update={"of": Booking})  # the worker may have offered it meanwhile
+    if booking.session.event.is_cancelled:
+        raise NotWaiting
     if booking.status is BookingStatus.OFFERED:
         waiting.accept(booking)
     elif booking.status is not BookingStatus.WAITING:

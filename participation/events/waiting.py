@@ -12,7 +12,7 @@ from sqlalchemy import Select, and_, or_, select
 from participation import clock
 from participation.db import session, table_of
 from participation.errors import Refused
-from participation.events import letters, phone_calls, seats
+from participation.events import invitations, letters, phone_calls, seats
 from participation.events.models import Event, EventSession, GroupRule
 from participation.events.registration_models import Booking, BookingStatus, Registration
 from participation.i18n import _l
@@ -62,7 +62,7 @@ def _hold_booking(booking: Booking) -> EventSession:
     """Hold a session and one booking in it; both are read anew."""
     session.flush()
     hold([booking.session_id])
-    session.refresh(booking, with_for_update=True)
+    session.refresh(booking, with_for_update={"of": Booking})  # PostgreSQL locks no row that is joined
     return booking.session
 
 
@@ -137,6 +137,7 @@ def decline(booking: Booking) -> None:
     if not is_open(booking):
         raise OfferOver
     give_back(booking)
+    _free_invitation(booking.registration)
 
 
 def give_back(booking: Booking, persons: int | None = None) -> None:
@@ -164,6 +165,12 @@ def _end(booking: Booking) -> None:
     if had_seats:
         seats.give_back(booking.session_id, booking.persons)
     phone_calls.settle_offer(booking)
+
+
+def _free_invitation(registration: Registration) -> None:
+    """When nothing of a registration is left, its code is good for others, or for the same person once more."""
+    if not registration.is_alive:
+        invitations.give_back(registration.invitation_id, registration.persons)
 
 
 # --- What happens by itself -------------------------------------------------------------------------------------------
@@ -215,7 +222,9 @@ def _expire(booking: Booking, part: EventSession) -> None:
     booking.missed_offers += was_offered
     is_last = not was_offered or booking.missed_offers >= OFFERS_PER_BOOKING or not _still_offers(part.event)
     _end(booking)
-    if not is_last:
+    if is_last:
+        _free_invitation(booking.registration)
+    else:
         booking.status, booking.queued_at = Status.WAITING, clock.now()
     if was_offered and _still_offers(part.event):
         letters.offer_over(booking)

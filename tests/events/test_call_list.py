@@ -139,6 +139,7 @@ def test_d15_opening_a_call_shows_the_number_and_is_written_down(client):
     assert session.query(AuditEntry).filter_by(action="call.seen", is_personal_data=True).count() == 1
 
 
+@pytest.mark.databases
 def test_staff_note_the_answer_with_one_button(client):
     _event, registration = make_offer()
     sign_in(client, make_user("editor"))

@@ -2,12 +2,13 @@
 
 import pytest
 
+from participation import clock
 from participation.db import session
-from participation.events import invitations
-from participation.events.models import Mode
-from participation.events.registration_models import InvitationCode
+from participation.events import invitations, waiting
+from participation.events.models import EventSession, Mode
+from participation.events.registration_models import Booking, BookingStatus, InvitationCode
 from tests.accounts.makers import staff_client
-from tests.events.makers import make_event
+from tests.events.makers import make_event, make_registration
 
 
 @pytest.fixture
@@ -60,3 +61,39 @@ def test_a_code_that_was_used_stays(app, event):
 def test_a_code_of_another_event_is_not_found(app, event):
     code = invitations.make(make_event(), 1)[0]
     assert staff_client(app, "editor").post(f"{address(event)}/{code.id}/delete").status_code == 404
+
+
+@pytest.mark.parametrize("status", [BookingStatus.HELD, BookingStatus.OFFERED])
+def test_a_code_is_good_again_when_its_places_were_kept_in_vain(event, status):
+    code = invitations.make(event, 1, most_persons=2)[0]
+    invitations.take_more(code.id, 2)
+    late = {"ends_at": clock.now(), "invitation_id": code.id}
+    booking = make_registration(event, status=status, persons=2, **late).bookings[0]
+    booking.missed_offers = waiting.OFFERS_PER_BOOKING - 1
+    waiting.minutely()
+    session.expire_all()
+    assert (booking.status, code.used) == (BookingStatus.CANCELLED, 0)
+
+
+def test_a_code_is_good_again_for_others_when_all_offers_are_declined(event):
+    event.sessions.append(EventSession())
+    code = invitations.make(event, 1, most_persons=1)[0]
+    invitations.take_more(code.id, 1)
+    first = make_registration(event, status=BookingStatus.OFFERED, invitation_id=code.id).bookings[0]
+    waits = Booking(
+        event_id=event.id,
+        registration_id=first.registration_id,
+        session_id=event.sessions[1].id,
+        persons=1,
+        status=BookingStatus.WAITING,
+    )
+    session.add(waits)
+    session.flush()
+    session.refresh(first.registration)
+    waiting.decline(first)
+    session.refresh(code)
+    assert code.used == 1, "they still wait in the other part"
+    waiting.fill(event.sessions[1])
+    waiting.decline(waits)
+    session.refresh(code)
+    assert code.used == 0

@@ -1,16 +1,18 @@
 """The registrations of one event: seen by those who organise it, entered, changed and cancelled for somebody."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import event as watching
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from participation import clock
 from participation.accounts.models import Role
 from participation.audit import AuditEntry
-from participation.db import engine, session
-from participation.events import letters
+from participation.db import engine, session, table_of
+from participation.events import letters, on_behalf
 from participation.events.models import EventSession, GroupRule
 from participation.events.registration_models import (
     Booking,
@@ -307,6 +309,31 @@ def test_somebody_who_waits_gets_a_place_by_hand_only_if_one_is_free(app):
     assert event.sessions[0].taken == 3
 
 
+def test_nobody_gets_a_place_at_an_event_that_was_cancelled(app):
+    editor = staff_client(app, "editor")
+    event = make_event(capacity=3)
+    waiting = make_registration(event, status=Status.WAITING, contact=make_contact())
+    look(editor, event)
+    event.cancelled_at = clock.now()
+    assert editor.post(f"{desk(event)}/{waiting.id}/place/{event.sessions[0].id}").status_code == 409
+    assert (waiting.bookings[0].status, event.sessions[0].taken) == (Status.WAITING, 0)
+    assert session.query(Mail).count() == 0
+
+
+@pytest.mark.databases
+def test_a_place_that_was_offered_while_staff_looked_at_it_is_taken_once(app):
+    event = make_event(capacity=3)
+    booking = make_registration(event, status=Status.WAITING, contact=make_contact()).bookings[0]
+    session.commit()
+    assert booking.status is Status.WAITING  # read by staff; meanwhile the worker comes, unseen by what was read
+    offered = update(table_of(Booking)).values(status=Status.OFFERED, ends_at=clock.now() + timedelta(hours=1))
+    session.connection().execute(offered)
+    session.connection().execute(update(table_of(EventSession)).values(taken=1))
+    on_behalf.give_place(booking)
+    session.expire_all()
+    assert (booking.status, event.sessions[0].taken) == (Status.CONFIRMED, 1)
+
+
 def test_a_lost_receipt_is_replaced_and_the_old_one_ends(editor):
     event = make_event()
     found = make_registration(event, with_receipt=True, language="ar")
@@ -344,3 +371,16 @@ def test_the_list_costs_the_same_for_few_and_for_many(editor):
     for _number in range(20):
         make_registration(event, contact=make_contact())
     assert statements() <= few
+
+
+@pytest.mark.databases
+@pytest.mark.parametrize("what", ["change", "cancel", "erase"])
+def test_what_staff_do_for_somebody_works_on_both_databases(app, what):
+    editor = staff_client(app, "editor")
+    event = make_event(capacity=3)
+    registration = make_registration(event, contact=make_contact(), persons=2, with_receipt=True)
+    look(editor, event)
+    form = {"name": "Ayşe", "persons": "1", "email": "ayse@example.org"}
+    assert editor.post(f"{desk(event)}/{registration.id}/{what}", data=form).status_code == 302
+    session.expire_all()
+    assert event.sessions[0].taken == (1 if what == "change" else 0)
