@@ -52,13 +52,17 @@ def matter() -> Answer:
 
 @bp.get("/new")
 def new() -> Answer:
-    """The fresh code, large, with its QR code, to be written down or printed."""
+    """Where it stands, and the fresh code, large, with its QR code, to be written down or printed."""
     code = pocket.kept_code()
     if code is None:
         return redirect(url_for("receipts.find"))
     address = qr_address(code)
     picture = segno.make(address, error="m").svg_data_uri(scale=4, border=4, dark="#000", light="#fff")
-    return render_template("receipts/new.html", code=codes.grouped(code), picture=picture, is_draft=pocket.is_draft())
+    receipt, is_draft = pocket.current(), pocket.is_draft()
+    matters = matters_of(receipt) if receipt and not is_draft else []
+    return render_template(
+        "receipts/new.html", code=codes.grouped(code), picture=picture, is_draft=is_draft, matters=matters
+    )
 
 
 @bp.post("/forget")
@@ -70,9 +74,13 @@ def forget() -> Answer:
 
 
 def told_by_rooms(receipt: Receipt) -> list[Told]:
+    """What became of it in every room, with what can be done."""
+    return [Told(found, _actions(found)) for found in matters_of(receipt)]
+
+
+def matters_of(receipt: Receipt) -> list[Matter]:
     """Ask every room whether the receipt is one of its own."""
-    matters = [found for room in features() if room.matter and (found := room.matter(receipt))]
-    return [Told(found, _actions(found)) for found in matters]
+    return [found for room in features() if room.matter and (found := room.matter(receipt))]
 
 
 def qr_address(code: str) -> str:
