@@ -7,10 +7,12 @@ from playwright.sync_api import Page, expect
 
 from participation.db import session
 from participation.settings import PROJECT
+from tests.browser.test_events import make_large_event
 from tests.surveys.makers import make_definition, make_survey, page, question
 
 LANGUAGES = ["de", "ar", "de-simple"]
 RESIDENTS_PAGES = ["", "surveys/", "surveys/blick", "receipt", "report-a-barrier", "pages/contact", "account/sign-in"]
+EVENT_PAGES = ["events/", "events/1", "events/1/register"]
 STEP = "surveys/blick/answer/all/0"
 TEXT_SPACING = """
 * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
@@ -37,7 +39,8 @@ RING = """() => {
 
 @pytest.fixture
 def survey(app) -> None:
-    """A survey whose first page holds the widest things there are."""
+    """A survey whose first page holds the widest things there are, and an event with a long form."""
+    make_large_event(capacity=5)
     options = "grundschulverkehrssicherheit ja nein vielleicht niemals"
     scale = question("scale", "scale", least=0, most=10, least_label={"de": "schlecht"}, most_label={"de": "gut"})
     rows = [question(name, "single_choice", options, may_withhold=True) for name in ("bus", "park")]
@@ -53,7 +56,7 @@ def survey(app) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a4_no_page_scrolls_sideways_on_the_smallest_phone(survey, open_page, scrolls_sideways, language):
     phone = open_page(width=320, language=language)
-    for address in [*RESIDENTS_PAGES, STEP]:
+    for address in [*RESIDENTS_PAGES, *EVENT_PAGES, STEP]:
         phone.goto(f"/{language}/{address}")
         phone.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
         assert not scrolls_sideways(phone), address
@@ -62,7 +65,7 @@ def test_a4_no_page_scrolls_sideways_on_the_smallest_phone(survey, open_page, sc
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a5_wider_spaced_text_is_neither_lost_nor_cut_off(survey, open_page, scrolls_sideways, language):
     phone = open_page(width=320, language=language, bypass_csp=True)
-    for address in ["", "receipt", STEP]:
+    for address in ["", "receipt", *EVENT_PAGES, STEP]:
         phone.goto(f"/{language}/{address}")
         phone.add_style_tag(content=TEXT_SPACING)
         assert not scrolls_sideways(phone), address
@@ -71,7 +74,7 @@ def test_a5_wider_spaced_text_is_neither_lost_nor_cut_off(survey, open_page, scr
 
 def test_a6_everything_residents_touch_is_large(survey, open_page):
     phone = open_page(width=320)
-    for address in ["", "receipt", STEP]:
+    for address in ["", "receipt", *EVENT_PAGES, STEP]:
         phone.goto(f"/de/{address}")
         assert phone.evaluate(SMALL_TARGETS) == []
 
