@@ -1,6 +1,8 @@
 """Outgoing mail: written with the change it tells about, delivered after it by the worker (see delivery.py)."""
 
 import enum
+import hashlib
+import hmac
 import re
 import unicodedata
 import uuid
@@ -25,6 +27,7 @@ LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+
 TEXT_KEPT = timedelta(days=7)  # after a mail was sent
 FAILED_TEXT_KEPT = timedelta(days=30)  # so that it can be sent again once the reason is gone
 FATE_KEPT = timedelta(days=90)
+MARK_KEPT = timedelta(days=1)  # so long back letters to one address are counted
 TOO_OLD = timedelta(days=7)  # what nobody took for so long is no news any more
 ERASED, WAITED_IN_VAIN = "…", "waited in vain"
 
@@ -172,7 +175,22 @@ def _ascii_label(label: str) -> str:
 def masked(recipient: str) -> str:
     """o…@example.org"""
     local, at, domain = recipient.rpartition("@")
-    return f"{local[:1]}…@{domain}" if at else recipient
+    return f"{local[:1]}…@{domain}" if at else ERASED
+
+
+def mark(recipient: str) -> str:
+    """What stands for an erased address for a day or two: it tells nobody who it was, and we do not begin to count anew
+    how often we wrote to it (V8).
+    """
+    key = str(current_app.secret_key).encode()
+    return ERASED + hmac.new(key, recipient.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def erase(letter: Mail) -> None:
+    """Its words and its address go now; only its fate stays."""
+    is_counted = letter.created_at > clock.now() - MARK_KEPT
+    letter.recipient = mark(letter.recipient) if is_counted else ERASED
+    letter.subject = letter.text = letter.calendar = ""
 
 
 # --- What is kept, and for how long -----------------------------------------------------------------------------------
@@ -186,6 +204,8 @@ def tidy() -> dict[str, int]:
         (Mail.state == MailState.FAILED) & (Mail.created_at < now - FAILED_TEXT_KEPT)
     )
     over = update(Mail).where(Mail.text != "", is_over)
+    is_marked = Mail.recipient.startswith(ERASED) & (Mail.recipient != ERASED)
+    _rows(update(Mail).where(is_marked, Mail.created_at < now - MARK_KEPT).values(recipient=ERASED))
     return {
         "given_up": _rows(
             waited_in_vain.values(state=MailState.FAILED, next_attempt_at=None, last_error=WAITED_IN_VAIN)

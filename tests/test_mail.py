@@ -175,6 +175,19 @@ def test_words_and_addresses_go_after_a_week_and_fates_after_a_season(app, stop_
     assert mail.tidy() == {"given_up": 0, "erased": 0, "forgotten": 3}
 
 
+def test_v8_who_it_was_cannot_be_read_and_is_known_again_for_a_day_only(app, stop_clock):
+    stop_clock(2026, 4, 1, 12)
+    letter = queue()
+    mail.erase(letter)
+    assert (letter.recipient, letter.text) == (mail.mark("olena@example.org"), "")
+    assert "olena" not in letter.recipient
+    assert letter.masked_recipient == mail.ERASED
+    stop_clock(2026, 4, 2, 13)
+    mail.tidy()
+    session.expire_all()
+    assert letter.recipient == mail.ERASED
+
+
 def test_old_news_is_not_sent_when_a_mail_server_comes_later(app, stop_clock):
     stop_clock(2026, 4, 1, 12)
     one = mail.put("olena@example.org", "test/news", "de", Said("Old", "news"))

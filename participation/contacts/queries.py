@@ -9,7 +9,7 @@ from participation import clock
 from participation.contacts.models import Contact
 from participation.contacts.wordings import CONFIRM
 from participation.db import Base, session, table_of
-from participation.mail import Mail
+from participation.mail import Mail, mark
 
 
 def token_hash(token: str) -> str:
@@ -29,7 +29,11 @@ def asked_today(email: str, wording: str = CONFIRM.name) -> int:
     The mails themselves are counted: whoever takes an address back and gives it again does not begin anew.
     """
     since = clock.now() - timedelta(days=1)
-    asked = (Mail.recipient == email) & Mail.wording.in_({CONFIRM.name, wording}) & (Mail.created_at >= since)
+    asked = (
+        Mail.recipient.in_([email, mark(email)])
+        & Mail.wording.in_({CONFIRM.name, wording})
+        & (Mail.created_at >= since)
+    )
     said_yes = (Contact.email == email) & (Contact.confirmed_at >= since)
     return _count(Mail, asked) - _count(Contact, said_yes)
 

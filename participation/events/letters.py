@@ -29,7 +29,7 @@ from participation.events.registration_models import (
     RegistrationSource,
 )
 from participation.i18n import speaking
-from participation.mail import Mail
+from participation.mail import Mail, mark
 from participation.memory import remembered
 from participation.wordings import Said, Wording, say
 
@@ -44,7 +44,7 @@ mails = table_of(Mail)
 WRITTEN = (
     select(func.count())
     .select_from(mails)
-    .where(mails.c.recipient == bindparam("recipient"), mails.c.created_at >= bindparam("since"))
+    .where(mails.c.recipient.in_([bindparam("recipient"), bindparam("mark")]), mails.c.created_at >= bindparam("since"))
     .where(mails.c.wording.in_([one.name for one in BY_PERSON]))
 )
 # Stand for what differs from letter to letter, so that a wording is said once per language.
@@ -239,7 +239,7 @@ def _may_hear_more(registration: Registration) -> bool:
     contact = registration.contact
     if contact is None or registration.source is not RegistrationSource.ONLINE:
         return True
-    about = {"recipient": contact.email, "since": clock.now() - A_DAY}
+    about = {"recipient": contact.email, "mark": mark(contact.email), "since": clock.now() - A_DAY}
     written = session.connection().execute(WRITTEN, about).scalar_one()
     if written < MOST_UNCONFIRMED:
         return True

@@ -29,7 +29,7 @@ def erase(gone: Sequence[Contact]) -> int:
         for letter in _of(gone[start : start + CHUNK]):
             if letter.state is MailState.WAITING:
                 letter.state, letter.next_attempt_at, letter.last_error = MailState.FAILED, None, ERASED_UNSENT
-            letter.recipient, letter.subject, letter.text, letter.calendar = mail.ERASED, "", "", ""
+            mail.erase(letter)
             erased += 1
     session.flush()
     return erased

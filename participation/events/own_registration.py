@@ -9,7 +9,17 @@ from participation import clock
 from participation.contacts import operations as contacts
 from participation.db import session
 from participation.errors import Refused
-from participation.events import consents, entering, forgetting, invitations, letters, registering, seats, waiting
+from participation.events import (
+    consents,
+    entering,
+    forgetting,
+    invitations,
+    letters,
+    outbox,
+    registering,
+    seats,
+    waiting,
+)
 from participation.events.registering import Needs, NeedsNotAgreed, TooManyPersons, Wish
 from participation.events.registration_models import (
     Booking,
@@ -80,7 +90,7 @@ def name_people(registration: Registration, names: Sequence[str]) -> None:
 def _hold(registration: Registration) -> None:
     """Nobody else changes it or its places meanwhile."""
     registering.hold(registration.event)
-    session.refresh(registration, ["persons", "organisation"], with_for_update=True)
+    session.refresh(registration, ["persons", "organisation"], with_for_update={"of": Registration})
     for booking in registration.bookings:
         session.refresh(booking)
     if not is_changeable(registration):
@@ -130,7 +140,7 @@ def _set_needs(registration: Registration, needs: Needs) -> None:
 
 
 def _set_contact(registration: Registration, wish: Wish) -> None:
-    """Another address replaces the one before, which is deleted with the links that were sent to it."""
+    """Another address replaces the one before, which is deleted with the letters and the links that went to it."""
     before = registration.contact
     if before is None or before.email != wish.email:
         is_held = any(one.status is Status.HELD for one in registration.bookings)
@@ -138,6 +148,7 @@ def _set_contact(registration: Registration, wish: Wish) -> None:
             registration.contact = entering.contact_for(registration.event, wish.email, asks_by_link=is_held)
         session.flush()
         if before is not None:
+            outbox.erase([before])  # nobody could find these letters any more when all is to be deleted
             contacts.stop(before)
     registration.phone = "" if registration.contact else wish.phone
 

@@ -7,14 +7,22 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event as sqlalchemy_event
+from sqlalchemy import select
 
 from participation import clock
 from participation.contacts import operations as contacts
 from participation.db import engine, session
 from participation.delivery import message_of
-from participation.events import letters, own_links
+from participation.events import letters, own_links, own_registration, registering
 from participation.events.models import EventSession, Format
-from participation.events.registration_models import BookingStatus, CallReason, PhoneCall, RegistrationSource
+from participation.events.registering import Wish
+from participation.events.registration_models import (
+    BookingStatus,
+    CallReason,
+    PhoneCall,
+    Registration,
+    RegistrationSource,
+)
 from participation.i18n import LocalizedText
 from participation.mail import Mail
 from participation.wordings import gaps_in
@@ -165,6 +173,19 @@ def test_d9_where_the_event_asks_first_only_the_question_is_sent_and_not_too_oft
     assert len(mails()) == contacts.MOST_CONFIRMATIONS_A_DAY
     assert not contact.is_written_to
     assert "/de/contacts/confirm/" in mails()[0].text
+
+
+@pytest.mark.parametrize("asks_first", [False, True])
+def test_v8_whoever_deletes_a_registration_and_registers_anew_writes_no_more_letters_to_a_stranger(app, asks_first):
+    event = make_event(confirms_by_link=asks_first)
+    for _again in range(8):
+        session.expire_all()
+        registering.register(event, Wish(name="Fremd", email="stranger@example.org"))
+        own_registration.erase(session.scalars(select(Registration)).one())
+    assert session.query(Mail).count() == (
+        contacts.MOST_CONFIRMATIONS_A_DAY if asks_first else letters.MOST_UNCONFIRMED
+    )
+    assert not any("stranger" in one.recipient for one in session.query(Mail))
 
 
 # --- To all of an event -----------------------------------------------------------------------------------------------

@@ -5,12 +5,13 @@ import pytest
 from participation.contacts.models import Contact
 from participation.db import session
 from participation.events import consents, invitations, own_registration, registering
+from participation.events import letters as writing
 from participation.events.models import Event, EventSession, Mode
 from participation.events.own_registration import NoRoom, NotChangeable
 from participation.events.registering import Needs, NeedsNotAgreed, TooManyPersons, Wish
 from participation.events.registration_models import BookingStatus, Registration
 from participation.i18n import LocalizedText
-from participation.mail import Mail
+from participation.mail import Mail, MailState, mark
 from participation.receipts.models import Receipt
 from tests.events.makers import make_contact, make_event, make_registration
 
@@ -132,6 +133,20 @@ def test_another_address_replaces_the_one_before(app):
     assert session.query(Mail).one().recipient == "new@example.org"
     own_registration.change(registration, wish_of(registration, email="", phone="+492018812345"))
     assert (session.query(Contact).count(), registration.phone) == (0, "+492018812345")
+
+
+def test_d14_letters_to_an_address_that_was_replaced_keep_no_words_and_are_not_sent(app):
+    registration = make_registration(make_event(), contact=make_contact("old@example.org"))
+    writing.registered(registration)
+    own_registration.change(registration, wish_of(registration, email="new@example.org"))
+    first, second = session.query(Mail).order_by(Mail.id)
+    assert (first.state, first.recipient, first.text, first.calendar) == (
+        MailState.FAILED,
+        mark("old@example.org"),
+        "",
+        "",
+    )
+    assert (second.state, second.recipient) == (MailState.WAITING, "new@example.org")
 
 
 def test_what_has_begun_or_was_cancelled_changes_no_more(app, stop_clock):
