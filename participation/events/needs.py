@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from flask import url_for
 from sqlalchemy import Row, or_, select
+from sqlalchemy.orm import selectinload
 
 from participation import audit, clock
 from participation.db import session
@@ -132,6 +133,7 @@ def _soon(user: Person) -> list[Event]:
         .where(Event.published_at <= now, Event.starts_at > now, Event.starts_at <= now + SOON)
         .where(Event.cancelled_at.is_(None), has_needs)
         .order_by(Event.starts_at, Event.id)
+        .options(selectinload(Event.areas))
     )
     return [event for event in session.scalars(near) if rules.see_registrations(user, event)]
 

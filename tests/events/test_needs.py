@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event as watching
 
 from participation import clock
 from participation.accounts.models import User
-from participation.db import session
+from participation.db import engine, session
 from participation.events import needs
 from participation.events.arrangement_models import Arrangement, NeedKind
 from participation.events.registration_models import BookingStatus
@@ -106,3 +107,22 @@ def test_a_tick_is_set_and_taken_away(app):
     assert client.post(address, data={"kind": "child_care", "is_arranged": "y"}).status_code == 409
     client.post(address, data=data)
     assert session.query(Arrangement).count() == 0
+
+
+def test_the_page_today_asks_once_for_the_districts_of_all_events(app):
+    area = make_area()
+    user = make_user("moderator", area_id=area.id)
+    for _number in range(5):
+        make_registration(make_event(areas=[area]), interpreter="tr")
+    session.commit()
+    said: list[str] = []
+
+    def note(*heard: object) -> None:
+        said.append(str(heard[2]))
+
+    watching.listen(engine(), "before_cursor_execute", note)
+    try:
+        assert len(needs._soon(user)) == 5
+    finally:
+        watching.remove(engine(), "before_cursor_execute", note)
+    assert sum("event_areas" in one for one in said) == 1
