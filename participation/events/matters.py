@@ -10,7 +10,7 @@ from participation.events import consents, own_registration, phones, standing
 from participation.events.registration_models import Booking, BookingStatus, Registration
 from participation.events.standing import Standing
 from participation.feature import Matter
-from participation.i18n import LazyText, _, _l, format_moment, ngettext
+from participation.i18n import LazyText, _, _l, format_moment, format_number, ngettext
 from participation.receipts.models import Receipt
 
 Status = BookingStatus
@@ -85,7 +85,8 @@ def words_of(booking: Booking) -> str:
         return ngettext("%(n)s place is yours.", "%(n)s places are yours.", number)
     if booking.status is Status.WAITING:
         people = ngettext("You wait for %(n)s place.", "You wait for %(n)s places.", number)
-        return f"{people} {_('You are number %(position)s on the waiting list.', position=position(booking))}"
+        line = _("You are number %(position)s on the waiting list.", position=format_number(position(booking)))
+        return f"{people} {line}"
     if booking.status is Status.OFFERED:
         return ngettext(
             "%(n)s place is free for you. Please answer by %(moment)s.",
