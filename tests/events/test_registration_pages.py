@@ -363,11 +363,11 @@ def test_v6_fields_that_no_page_sends_are_refused(app, client, field):
 
 
 @pytest.mark.databases
-def test_registering_asks_the_database_at_most_twelve_times(app, client):
+def test_registering_asks_the_database_at_most_nine_times(app, client):
     event = make_event(capacity=5)
     Visitor(client, event).send()  # the calendar file is made for the first, and kept for all others
     visitor = Visitor(app.test_client(), event)
     fields = {**visitor.hidden, **AYSE}
     with counted_statements(app) as seen:
         assert client.post(visitor.address, data=fields).status_code == 302
-    assert len(seen) <= 12, "\n".join(seen)
+    assert len(seen) <= 9, "\n".join(seen)
