@@ -1,5 +1,6 @@
 """Every catalogue is complete, and its sentences keep what the code needs of them (L7, L8, L9, L16)."""
 
+import ast
 import io
 import json
 import re
@@ -86,6 +87,18 @@ def test_every_sentence_of_the_code_is_there(domain, tag):
     # A sentence that also occurs counted is one entry, under its singular.
     known |= {sentence[0] for sentence in known if isinstance(sentence, tuple)}
     assert sorted(map(str, sentences_of_the_code(domain) - known)) == []
+
+
+def test_no_sentence_hides_in_a_formatted_string_where_the_collector_does_not_look():
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in (PROJECT / "participation").rglob("*.py")
+        for string in ast.walk(ast.parse(path.read_text()))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in {"_", "_l", "ngettext"}
+    ]
+    assert hidden == []
 
 
 @all_catalogues

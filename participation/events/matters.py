@@ -101,7 +101,7 @@ def words_of(booking: Booking) -> str:
             number,
             moment=until,
         )
-    return _("Cancelled.")
+    return _("Registration cancelled")
 
 
 def position(booking: Booking) -> int:
