@@ -154,7 +154,6 @@ class Booking(Base):
             sqlite_where=text("ends_at IS NOT NULL"),
             postgresql_where=text("ends_at IS NOT NULL"),
         ),
-        Index("ix_bookings_of_registration", "registration_id"),
         {"sqlite_with_rowid": False},
     )
 

@@ -155,7 +155,6 @@ def upgrade() -> None:
             postgresql_where=sa.text("ends_at IS NOT NULL"),
         )
         batch_op.create_index("ix_bookings_in_session", ["session_id", "status", "queued_at"], unique=False)
-        batch_op.create_index("ix_bookings_of_registration", ["registration_id"], unique=False)
     op.create_table(
         "check_ins",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -268,7 +267,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_check_ins_of_event")
     op.drop_table("check_ins")
     with op.batch_alter_table("bookings", schema=None) as batch_op:
-        batch_op.drop_index("ix_bookings_of_registration")
         batch_op.drop_index("ix_bookings_in_session")
         batch_op.drop_index(
             "ix_bookings_ending",
