@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from participation import audit, clock
 from participation.db import session
@@ -43,7 +43,7 @@ def keep_place(place: Place | None, **facts: Any) -> Place:
     if place is not None and "step_free" in changed:
         _repeat_step_free(place)
     if place is not None and changed & TOLD:
-        _tell_calendars(place)
+        _tell_calendars(Event.place_id == place.id)
     return kept
 
 
@@ -52,9 +52,9 @@ def _repeat_step_free(place: Place) -> None:
     session.execute(update(Event).where(Event.place_id == place.id).values(is_step_free=is_step_free))
 
 
-def _tell_calendars(place: Place) -> None:
-    there = (Event.place_id == place.id, Event.published_at.is_not(None), Event.ends_at > clock.now())
-    for event in session.scalars(select(Event).where(*there).order_by(Event.id)):
+def _tell_calendars(is_there: ColumnElement[bool]) -> None:
+    to_come = (is_there, Event.published_at.is_not(None), Event.ends_at > clock.now())
+    for event in session.scalars(select(Event).where(*to_come).order_by(Event.id)):
         life.touch(event)
 
 
@@ -82,13 +82,16 @@ def delete_place(place: Place) -> None:
 
 
 def keep_room(place: Place, room: Room | None, **facts: Any) -> Room:
-    """A new room of a place, or new facts about one."""
+    """A new room of a place, or new facts about one; events that are to happen there tell its new name."""
     kept = room or Room(place=place)
+    has_new_name = room is not None and facts.get("name", room.name) != room.name
     for name, fact in facts.items():
         setattr(kept, name, fact)
     session.add(kept)
     session.flush()
     audit.record("room.changed" if room else "room.created", thing=f"room {kept.id}", place=place.id)
+    if has_new_name:
+        _tell_calendars(Event.room_id == kept.id)
     return kept
 
 

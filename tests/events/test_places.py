@@ -120,6 +120,17 @@ def test_f1_calendars_learn_of_another_address_of_what_is_to_come(app):
     assert [one.sequence for one in (coming, over, draft)] == [1, 0, 0]
 
 
+def test_f1_calendars_learn_of_another_name_of_a_room_of_what_is_to_come(app):
+    place = make_place()
+    room = make_room(place)
+    coming, elsewhere = make_event(place=place, room=room), make_event(place=place, room=make_room(place))
+    over = make_event(place=place, room=room, starts_at=clock.now() - timedelta(days=2))
+    draft = make_event(place=place, room=room, published=False)
+    place_operations.keep_room(place, room, name=LocalizedText(de="Neuer Saal"), holds=20)
+    place_operations.keep_room(place, room, name=room.name, holds=30)
+    assert [one.sequence for one in (coming, elsewhere, over, draft)] == [1, 0, 0, 0]
+
+
 def test_topics_are_added_renamed_moved_and_deleted_while_unused(editor):
     for name in ("Verkehr", "Spielplätze"):
         assert editor.post("/de/staff/topics", data={"label-de": name}).status_code == 302
