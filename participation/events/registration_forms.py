@@ -60,6 +60,8 @@ class WishForm(Form):
     def __init__(self, event: Event, registration: Registration | None = None, **options: Any) -> None:
         super().__init__(**options)
         self.event = event
+        # As many as are registered already may come, even if fewer are allowed by now.
+        self.persons_before = registration.persons if registration else 0
         self.is_too_late = False
         if "interpreter" in self:
             names = [SelectChoice(tag, language(tag).name) for tag in event.interpreted]
@@ -85,7 +87,7 @@ class WishForm(Form):
         """An organisation may bring more people."""
         if field.data is not None:
             most = registering.most_persons(self.event, self._said("organisation", ""))
-            between(1, most)(self, field)
+            between(1, max(most, self.persons_before))(self, field)
 
     def validate_email(self, field: ContactField) -> None:
         """One way to reach them is enough; a wrong number is told about at its own field."""

@@ -112,6 +112,17 @@ def test_more_people_than_places_is_refused_with_what_was_typed(app, client):
     assert (registration.name, registration.persons, event.sessions[0].taken) == ("Ayşe", 1, 1)
 
 
+def test_who_is_more_than_allowed_by_now_changes_other_things_and_comes_with_fewer_step_by_step(app, client):
+    event = make_event(capacity=9, most_persons=5)
+    registration = own(client, event, name="Ayşe", persons=5, phone="+49201123456")
+    event.most_persons = 2
+    for persons, status in ((5, 302), (4, 302), (5, 422), (3, 302)):
+        fields = {"name": f"Ayşe {persons}", "persons": str(persons), "phone": "0201 123456"}
+        assert client.post(f"{OWN}/change", data=fields).status_code == status
+    session.refresh(registration)
+    assert (registration.name, registration.persons, event.sessions[0].taken) == ("Ayşe 3", 3, 3)
+
+
 def test_a_late_change_keeps_the_needs_that_were_asked_for_in_time(app, client, stop_clock):
     stop_clock(2026, 4, 1, 12)
     event = make_event(sign_language=Offer.ON_REQUEST, requests_until=clock.today())
