@@ -338,11 +338,6 @@ class Event(Base):
         return min(self.registration_closes_at or self.starts_at, self.starts_at)
 
     @property
-    def is_limited(self) -> bool:
-        """Whether any of its sessions can be full."""
-        return any(one.capacity is not None for one in self.sessions)
-
-    @property
     def local_start(self) -> datetime:
         """Its beginning on the clock of its own zone (L11)."""
         return self.starts_at.astimezone(ZoneInfo(self.zone))

@@ -185,12 +185,6 @@ def erase(registration: Registration) -> None:
 # --- What they agreed to ----------------------------------------------------------------------------------------------
 
 
-def withdraw_consent(registration: Registration, text_id: int) -> None:
-    """One yes is taken back (D3)."""
-    agreed = (one.text for one in consents.in_force(registration) if one.text_id != text_id)
-    keep_consents(registration, agreed)
-
-
 def keep_consents(registration: Registration, agreed: Iterable[ConsentText]) -> None:
     """Exactly these are agreed to from here on."""
     consents.keep(registration, agreed)

@@ -1,7 +1,6 @@
 """Who may do what with events, registrations and the door."""
 
 from participation.events.models import Event
-from participation.events.registration_models import Registration
 from participation.permissions import Person
 
 EVERYWHERE = ("administrator", "editor")
@@ -51,8 +50,3 @@ def see_registrations(user: Person, event: Event) -> bool:
 def register(_user: Person, event: Event) -> bool:
     """Anyone may register for a public event, with no account."""
     return event.is_public
-
-
-def change_own(_user: Person, registration: Registration, at_hand: object) -> bool:
-    """Whoever holds the receipt."""
-    return at_hand is not None and registration.receipt_id == getattr(at_hand, "id", None)
