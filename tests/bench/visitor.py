@@ -49,7 +49,8 @@ class Visitor:
 
     def post(self, path: str, fields: Fields) -> Answer:
         """Send a form as a browser does."""
-        body = urlencode({"csrf_token": self.token, "draft": self.draft, **fields}, doseq=True)
+        carried = {"draft": self.draft} if self.draft else {}
+        body = urlencode({"csrf_token": self.token, **carried, **fields}, doseq=True)
         return self._ask("POST", path, body, {**ACCEPT, "Content-Type": "application/x-www-form-urlencoded"})
 
     def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
