@@ -54,7 +54,7 @@ def paginate(query: Select[Any], *, size: int = PAGE_SIZE, most: int | None = No
 
 
 def asked_page(count: int) -> int:
-    """?page= as a number between 1 and count; nonsense is page 1."""
-    asked = request.args.get("page", "1")
+    """?page= as a number between 1 and count; nonsense is page 1. A search that is a POST sends it in its form."""
+    asked = request.values.get("page", "1")
     number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 8 else 1
     return min(max(number, 1), count)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
@@ -58,12 +58,17 @@ class Filters:
             language=asked.get("language", "")[:20],
             source=one_of("source", (source.value for source in RegistrationSource)),
             groups=asked.get("groups") == "y",
-            words=" ".join(asked.get("words", "").replace("\0", "").split())[:200],
         )
+
+    @classmethod
+    def from_form(cls, sent: Mapping[str, str]) -> "Filters":
+        """The same with the words that are looked for; these are names and addresses, and come by POST only (V21)."""
+        words = " ".join(sent.get("words", "").replace("\0", "").split())[:200]
+        return replace(cls.from_address(sent), words=words)
 
     @property
     def in_address(self) -> dict[str, Any]:
-        """What an address needs to lead here again."""
+        """What an address needs to lead here again, without the words."""
         told = {
             "status": self.status if self.status != NOT_CANCELLED else None,
             "session": self.session,
@@ -71,7 +76,6 @@ class Filters:
             "language": self.language or None,
             "source": self.source or None,
             "groups": "y" if self.groups else None,
-            "words": self.words or None,
         }
         return {name: value for name, value in told.items() if value is not None}
 
@@ -156,9 +160,7 @@ def wanted(event: Event, filters: Filters) -> Select[Registration]:
 
 
 def ids_of(event: Event, filters: Filters) -> Sequence[uuid.UUID]:
-    """The keys of all that fit, by name."""
-    if filters.words:
-        return matching(event, filters)
+    """The keys of all that fit all filters but the words, by name."""
     return session.scalars(wanted(event, filters).with_only_columns(Registration.id)).all()
 
 

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.db import session
@@ -36,8 +36,21 @@ def event_of(event_id: int) -> Event:
 @bp.get("")
 def index(event_id: int) -> ResponseReturnValue:
     """Places at once; names after a button, because looking at them is written down."""
+    return _list(event_of(event_id), Filters.from_address(request.args))
+
+
+@bp.post("")
+def search(event_id: int) -> ResponseReturnValue:
+    """Names and addresses that are looked for stand in no address (V21); without them it is the list again."""
     event = event_of(event_id)
-    filters = Filters.from_address(request.args)
+    filters = Filters.from_form(request.form)
+    if not filters.words or not looks.has_looked(event):
+        return redirect(url_for("registration_staff.index", event_id=event.id, **filters.in_address))
+    g.page_has_form = True
+    return _list(event, filters)
+
+
+def _list(event: Event, filters: Filters) -> str:
     page = registration_queries.page_of(event, filters) if looks.has_looked(event) else None
     return render_template(
         "events/staff/registrations.html",

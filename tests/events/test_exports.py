@@ -68,7 +68,15 @@ def test_one_row_per_registration_in_the_words_of_the_page(editor):
     assert (first["Name"], first["Persons"], first["E-mail address"]) == ("Ayşe", "2", "ayse@example.org")
     assert (first["State"], first["Came"], first["Interpreter"]) == ("Confirmed", "1", "tr")
     assert (second["Name"], second["State"], second["Came"]) == ("Boris", "Waiting", "")
-    assert [one["Name"] for one in rows(download(editor, address(event, words="ayse")))] == ["Ayşe"]
+    assert [one["Name"] for one in rows(download(editor, address(event, status="waiting")))] == ["Boris"]
+
+
+def test_v21_no_words_are_taken_from_the_address_of_a_download(editor):
+    event = make_event()
+    make_registration(event, name="Ayşe")
+    answer = editor.post(address(event, words="boris"), data=PURPOSE)
+    assert "words" not in answer.location
+    assert [one["Name"] for one in rows(editor.get(answer.location))] == ["Ayşe"]
 
 
 def test_no_cell_begins_a_formula_v5(editor):
