@@ -46,7 +46,7 @@ def own(client: FlaskClient, event: Event | None = None, **facts: object) -> Reg
         (Status.WAITING, "You are number 1 on the waiting list."),
         (Status.OFFERED, "1 place is free for you. Please answer by"),
         (Status.HELD, "We keep 1 place for you until"),
-        (Status.CANCELLED, "Cancelled."),
+        (Status.CANCELLED, "This registration is cancelled. You have no place."),
     ],
 )
 def test_the_receipt_says_in_words_what_one_has(app, client, status, said):
