@@ -180,10 +180,10 @@ def masked(recipient: str) -> str:
 
 def mark(recipient: str) -> str:
     """What stands for an erased address for a day or two: it tells nobody who it was, and we do not begin to count anew
-    how often we wrote to it, in capitals or not (V8).
+    how often we wrote to it (V8).
     """
     key = str(current_app.secret_key).encode()
-    return ERASED + hmac.new(key, recipient.lower().encode(), hashlib.sha256).hexdigest()[:32]
+    return ERASED + hmac.new(key, recipient.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def erase(letter: Mail) -> None:

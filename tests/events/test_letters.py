@@ -24,7 +24,7 @@ from participation.events.registration_models import (
     RegistrationSource,
 )
 from participation.i18n import LocalizedText
-from participation.mail import Mail, mark
+from participation.mail import Mail
 from participation.wordings import gaps_in
 from tests.events.makers import make_contact, make_event, make_place, make_registration
 
@@ -143,14 +143,6 @@ def test_v8_an_address_that_nobody_confirmed_gets_five_letters_a_day_and_then_no
     stop_clock(2026, 5, 2, 11)
     letters.registered(make_registration(make_event(), contact=make_contact()))
     assert len(mails()) == 7
-
-
-def test_v8_capitals_do_not_make_another_address(app):
-    for number in range(7):
-        address = "AYSE@example.org" if number % 2 else "ayse@example.org"
-        letters.registered(make_registration(make_event(), contact=make_contact(address)))
-    assert len(mails()) == 5
-    assert mark("AYSE@example.org") == mark("ayse@example.org")
 
 
 def test_v8_an_address_that_comes_by_a_change_counts_as_well(app):
