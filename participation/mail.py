@@ -145,12 +145,13 @@ def _pages(addresses: Map) -> MapAdapter:
 
 
 def address(typed: str) -> str:
-    """An e-mail address as mail servers know it: the domain in small ASCII letters. Raises NotAnAddress.
+    """An e-mail address as mail servers know it, in small ASCII letters. Raises NotAnAddress.
 
-    The part before the @ stays as typed; letters beyond ASCII there are refused, as few mail servers take them.
+    The part before the @ becomes small too: nearly every mail server takes both for the same, and nobody shall begin to
+    count our letters to somebody anew with a capital. Letters beyond ASCII there are refused, as few servers take them.
     """
     local, at, domain = typed.strip().rpartition("@")
-    known = f"{local}@{ascii_domain(domain)}"
+    known = f"{local.lower()}@{ascii_domain(domain)}"
     if not at or not LOCAL_PART.fullmatch(local) or len(local) > 64 or len(known) > LONGEST_ADDRESS:
         raise NotAnAddress
     return known

@@ -136,6 +136,13 @@ def test_nobody_can_flood_a_strangers_mailbox_through_us(app, stop_clock):
     assert len(mails_to(ADDRESS)) == operations.MOST_CONFIRMATIONS_A_DAY + 1
 
 
+def test_v8_capitals_do_not_make_another_address(app):
+    for _number in range(4):
+        operations.give(ADDRESS)
+        operations.give("Olena@Example.ORG")
+    assert session.scalar(select(func.count()).select_from(Mail)) == operations.MOST_CONFIRMATIONS_A_DAY
+
+
 @pytest.mark.databases
 def test_an_address_with_a_line_break_is_refused_and_nothing_is_kept(app):
     """V1"""
