@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from threading import Lock
 from typing import NamedTuple
 
-from PIL import AvifImagePlugin, Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import AvifImagePlugin, Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from participation.errors import Refused
 from participation.i18n import _l
@@ -64,6 +64,7 @@ class Encoded(NamedTuple):
 def encode(data: bytes) -> list[Encoded]:
     """The picture in our sizes, the smallest first; upright, in the colours of screens, without anything hidden."""
     with _one_at_a_time:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False  # whoever makes a PDF in this process has switched it on for all of it
         try:
             image = _open(data)
             return list(_sizes(_pixels(image)))

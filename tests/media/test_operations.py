@@ -5,7 +5,7 @@ import struct
 import zlib
 
 import pytest
-from PIL import Image, ImageCms, PngImagePlugin
+from PIL import Image, ImageFile, ImageCms, PngImagePlugin
 
 from participation import clock
 from participation.db import session
@@ -182,6 +182,13 @@ def test_what_is_no_whole_picture_is_refused_in_words(content, refusal):
 def test_half_a_picture_is_refused(kind):
     whole = image_file(kind)
     with pytest.raises((Damaged, NotAPicture)):
+        encoding.encode(whole[: len(whole) // 2])
+
+
+def test_half_a_picture_is_refused_also_after_a_pdf_was_made_in_this_process(monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint leaves it
+    whole = image_file("PNG")
+    with pytest.raises(Damaged):
         encoding.encode(whole[: len(whole) // 2])
 
 
