@@ -1,8 +1,10 @@
 """What the events room writes to people, and what it calls the states of a booking."""
 
+from dataclasses import replace
+
 from participation.events.registration_models import BookingStatus, CallReason
 from participation.i18n import _l
-from participation.wordings import Wording
+from participation.wordings import Wording, gaps_in
 
 BOOKINGS = {
     BookingStatus.HELD: _l("kept until you confirm"),
@@ -268,7 +270,7 @@ MESSAGE = Wording(
     gaps={**_OWN, "subject": _l("the subject that staff have written"), "text": _l("what staff have written")},
 )
 
-WORDINGS = [
+ALL = (
     REGISTERED,
     WAITING,
     CONFIRM,
@@ -283,4 +285,9 @@ WORDINGS = [
     REMINDER,
     THANKS,
     MESSAGE,
+)
+# Each explains the gaps that it uses, and no others.
+WORDINGS = [
+    replace(one, gaps={gap: one.gaps[gap] for gap in one.gaps if gap in gaps_in(one.subject.message, one.text.message)})
+    for one in ALL
 ]

@@ -40,9 +40,9 @@ def make_popular_event() -> int:
     from participation.db import session
     from tests.events.makers import make_event
 
-    event = make_event(capacity=100_000)
+    number = make_event(capacity=100_000).id  # asked before the commit: afterwards it would lock the database
     session.commit()
-    return event.id
+    return number
 
 
 @dataclass
