@@ -7,6 +7,7 @@ that dies in between leaves it to be sent again; its Message-ID is the same then
 
 import re
 import smtplib
+import socket
 import ssl
 import time
 from contextlib import suppress
@@ -89,6 +90,9 @@ class PostBox:
         else:
             line = smtplib.SMTP(*where, timeout=PATIENCE_SECONDS)
         try:
+            # Each command is a small packet that must not wait for more to send: else a mail takes 40 ms longer.
+            if line.sock is not None:
+                line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if self.server.security == "starttls":
                 line.starttls(context=context)
             if self.server.user:
