@@ -6,7 +6,7 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
-from participation import jobs
+from participation import clock, jobs
 from participation.clock import BERLIN
 from participation.delivery import deliver
 
@@ -24,7 +24,7 @@ def make_scheduler(app: Flask) -> BackgroundScheduler:
     scheduler.add_job(jobs.run, "cron", minute=7, args=(app, "housekeeping"), id="housekeeping")
     scheduler.add_job(jobs.run, "cron", second=0, args=(app, "minutely"), id="minutely")
     # Not one of the rooms' jobs: each mail is committed by itself, and none waits for a full minute.
-    scheduler.add_job(deliver, "interval", seconds=10, args=(app,), id="mail")
+    scheduler.add_job(deliver, "interval", seconds=10, next_run_time=clock.now(), args=(app,), id="mail")
     return scheduler
 
 
