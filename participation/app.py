@@ -13,6 +13,7 @@ from participation.accounts.feature import feature as accounts
 from participation.addresses import PREFIX
 from participation.contacts.feature import feature as contacts
 from participation.contributions.feature import feature as contributions
+from participation.councils.feature import feature as councils
 from participation.demo.feature import feature as demo
 from participation.districts.feature import feature as districts
 from participation.events.feature import feature as events
@@ -21,12 +22,15 @@ from participation.ideas.feature import feature as ideas
 from participation.media.feature import feature as media
 from participation.migrations import commands as migrations
 from participation.moderation.feature import feature as moderation
+from participation.oparl.feature import feature as oparl
 from participation.pages.feature import feature as pages
 from participation.permissions import allowed
+from participation.places.feature import feature as places
 from participation.post.feature import feature as post
 from participation.privacy.feature import feature as privacy
 from participation.questionnaires.feature import feature as questionnaires
 from participation.receipts.feature import feature as receipts
+from participation.search.feature import feature as search
 from participation.settings import PROJECT, Settings
 from participation.surveys.feature import feature as surveys
 
@@ -36,13 +40,17 @@ FEATURES = [
     receipts,
     contacts,
     media,
+    places,
     questionnaires,
     contributions,
     surveys,
     events,
     ideas,
+    councils,
     pages,
     moderation,
+    search,
+    oparl,
     post,
     privacy,
     demo,

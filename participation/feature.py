@@ -1,6 +1,6 @@
 """Feature: what a room offers to the house."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from types import ModuleType
@@ -68,6 +68,44 @@ class Scope:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """One public thing as the search desk and links show it.
+
+    `texts` holds what it says, as plain words per language: the first one is the title in `title`'s language.
+    """
+
+    title: Any
+    url: str
+    day: date | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+    place: Any = None  # the council, the call, the district: what tells two of the same title apart
+
+
+@dataclass(frozen=True)
+class Findable:
+    """A kind of public things, under the name that the text index and links between rooms know it by.
+
+    `load` is given ids and tells only of those that everybody may read now.
+    """
+
+    kind: str
+    name: LazyText
+    load: Callable[[Sequence[int]], Mapping[int, Finding]]
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Where another room speaks of a thing: a council put an idea on its agenda, or decided about it."""
+
+    title: Any
+    url: str
+    kind: LazyText
+    day: date | None = None
+    state: LazyText | str = ""
+    text: Any = None
+
+
+@dataclass(frozen=True)
 class Feature:
     """One room on one page: its addresses, its menu entries, and what the desks may ask it for."""
 
@@ -80,6 +118,9 @@ class Feature:
     matter: Callable[[Any], Matter | None] | None = None  # given a receipt, tells what became of it
     duties: Callable[[Any], Sequence[Duty]] | None = None  # given a person, tells what waits for them
     scopes: Callable[[], Sequence[Scope]] | None = None
+    findables: Sequence[Findable] = ()  # what the search desk finds, and what others may link to
+    # Given a kind of findable things and an id, tells where the room speaks of it in public.
+    mentions: Callable[[str, int], Sequence[Mention]] | None = None
     promise: Callable[[], timedelta] | None = None  # how soon the desk looks at what somebody has sent
     news: Callable[[Any], None] | None = None  # given an address just confirmed, writes what was decided meanwhile
     needed: Callable[[Sequence[int]], set[int]] | None = None  # of these contributions, what must not be forgotten yet
@@ -94,3 +135,13 @@ def features() -> list[Feature]:
     """All rooms of this house, in the order of the roof."""
     rooms: list[Feature] = current_app.extensions["features"]
     return rooms
+
+
+def findable(kind: str) -> Findable | None:
+    """The kind of things of this name, from whichever room it is."""
+    return next((one for room in features() for one in room.findables if one.kind == kind), None)
+
+
+def mentions(kind: str, ref_id: int) -> list[Mention]:
+    """Where the other rooms speak of a thing in public."""
+    return [one for room in features() if room.mentions for one in room.mentions(kind, ref_id)]

@@ -13,10 +13,10 @@ from jinja2 import Environment, nodes
 from participation.settings import PROJECT
 
 HOUSE = PROJECT / "participation"
-FIRST_FLOOR = {"accounts", "districts", "receipts", "questionnaires", "contacts", "media"}
+FIRST_FLOOR = {"accounts", "districts", "receipts", "questionnaires", "contacts", "media", "places"}
 LANDING = {"contributions"}  # a contribution has a receipt, a contact, a picture and areas
-SECOND_FLOOR = {"surveys", "events", "pages", "ideas"}
-THIRD_FLOOR = {"moderation", "post", "privacy", "demo"}
+SECOND_FLOOR = {"surveys", "events", "pages", "ideas", "councils"}
+THIRD_FLOOR = {"moderation", "search", "oparl", "post", "privacy", "demo"}
 FLOORS = [FIRST_FLOOR, LANDING, SECOND_FLOOR, THIRD_FLOOR]
 ROOMS = set().union(*FLOORS)
 GROUND, ROOF, DOORS = 0, 5, 6

@@ -21,9 +21,9 @@ from participation.events.models import (
     Rhythm,
     Topic,
 )
-from participation.events.place_models import Place, Room, StepFree
 from participation.events.registration_models import Booking, BookingStatus, InvitationCode, Registration
 from participation.i18n import LocalizedText, content_text
+from participation.places.models import Place, Room, StepFree
 from participation.rich_text import LocalizedRichText, RichText
 
 # Numbers that are set aside for films and books, so nobody is called by mistake.

@@ -21,9 +21,9 @@ from participation.demo.models import DemoItem
 from participation.districts import queries as districts
 from participation.districts.models import Area, Layer, Street
 from participation.events.models import Event, EventSeries, Topic
-from participation.events.place_models import Place
 from participation.i18n import LocalizedText, content_text
 from participation.ideas.models import Call, Category, Office
+from participation.places.models import Place
 from participation.questionnaires.definition import Definition
 from participation.questionnaires.models import (
     Questionnaire,

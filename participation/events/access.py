@@ -5,8 +5,8 @@ from typing import NamedTuple
 from babel import Locale
 
 from participation.events.models import Event, Format, Offer
-from participation.events.place_models import StepFree
 from participation.i18n import _, current_language, format_day, format_list, language
+from participation.places.models import StepFree
 
 
 class Fact(NamedTuple):

@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 
-from participation.events import access, ical
-from participation.events.ical import Entry, Organiser, Text
+from participation import ical
+from participation.events import access
 from participation.events.models import Event, Format, Mode, Topic
-from participation.events.place_models import Place, Room
 from participation.i18n import LocalizedText, Picked, _, _l, format_moment, speaking
+from participation.ical import Entry, Organiser, Text
 from participation.mail import link
 from participation.memory import remembered
+from participation.places.models import Place, Room
 from participation.rich_text import LocalizedRichText
 
 REMEMBERED_FOR = timedelta(hours=1)  # a place may get another address

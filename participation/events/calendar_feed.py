@@ -7,13 +7,14 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import JSON, Column, ColumnElement, Row, case, func, select, type_coerce
 
+from participation import ical
 from participation.db import session, table_of
-from participation.events import calendar, ical
-from participation.events.ical import Entry, Text
+from participation.events import calendar
 from participation.events.models import Event, Format, Mode, Topic, event_topics
-from participation.events.place_models import Place, Room
 from participation.i18n import SOURCE_LANGUAGE, LocalizedText, Picked, _, speaking
+from participation.ical import Entry, Text
 from participation.mail import link
+from participation.places.models import Place, Room
 
 REFRESHED = timedelta(hours=1)  # how often calendars are asked to look again
 events = table_of(Event)

@@ -10,7 +10,6 @@ from wtforms.validators import Optional, ValidationError
 from participation.contacts.forms import ContactField
 from participation.events import staff_queries
 from participation.events.models import Event, Format, Offer
-from participation.events.place_models import Place
 from participation.forms import (
     DayField,
     Form,
@@ -28,6 +27,7 @@ from participation.forms import (
 )
 from participation.i18n import LazyText, _, _l, format_number, languages
 from participation.i18n import language as language_of
+from participation.places.models import Place
 
 NAME_YOUR_AREA = _l("Please choose at least one of the districts that you are responsible for.")
 NO_WEB_ADDRESS = _l("Please enter a web address that begins with https://.")

@@ -15,11 +15,11 @@ from participation.db import Base, session
 from participation.errors import Refused
 from participation.events import indexing, letters
 from participation.events.models import Event, EventState, Format
-from participation.events.place_models import Place, Room
 from participation.events.readiness import readiness
 from participation.events.registration_models import Booking, Registration
 from participation.i18n import LocalizedText, _l
 from participation.media.models import Document, Picture
+from participation.places.models import Place, Room
 
 FARTHEST_AHEAD = timedelta(days=5 * 366)
 MOST_APPEARING = 200  # in one minute; the rest follows in the next ones, and all can be read already

@@ -22,9 +22,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from participation import clock
 from participation.db import Base, one_of, random_id
 from participation.districts.models import Area
-from participation.events.place_models import Place, Room, StepFree
 from participation.i18n import LocalizedText
 from participation.media.models import Document, Picture
+from participation.places.models import Place, Room, StepFree
 from participation.questionnaires.models import QuestionnaireVersion
 from participation.rich_text import LocalizedRichText
 

@@ -6,9 +6,9 @@ from wtforms import BooleanField, StringField
 from wtforms.validators import Optional, ValidationError
 
 from participation.events.event_forms import one_of
-from participation.events.place_models import StepFree
 from participation.forms import Form, GermanRequired, LineField, LocalizedField, NumberField, at_most, between, required
 from participation.i18n import LocalizedText, _l
+from participation.places.models import StepFree
 from participation.reading import western
 
 DIGITS = 6  # a step or less

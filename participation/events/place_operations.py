@@ -9,8 +9,8 @@ from participation.db import session
 from participation.errors import Refused
 from participation.events import life, staff_queries
 from participation.events.models import Event, Topic
-from participation.events.place_models import Place, Room, StepFree
 from participation.i18n import LocalizedText, _l
+from participation.places.models import Place, Room, StepFree
 
 # What stands in calendars and on the pages of events.
 TOLD = {"name", "address", "postal_code", "town", "latitude", "longitude"}

@@ -6,11 +6,11 @@ from werkzeug.wrappers import Response
 
 from participation.events import place_operations, rules, staff_queries
 from participation.events.place_forms import STEPS, PlaceForm, RoomForm, TopicForm
-from participation.events.place_models import Place, Room, StepFree
 from participation.forms import render_form
 from participation.i18n import _
 from participation.paging import paginate
 from participation.permissions import require
+from participation.places.models import Place, Room, StepFree
 
 bp = Blueprint("place_staff", __name__, url_prefix="/staff/places")
 topics_bp = Blueprint("topic_staff", __name__, url_prefix="/staff/topics")

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from participation.events import posters, queries, rules
 from participation.events.models import Event
 from participation.i18n import SOURCE_LANGUAGE, languages
+from participation.pdf import printer
 from participation.permissions import require
 
 bp = Blueprint("event_poster", __name__, url_prefix="/staff/events")
@@ -23,7 +24,7 @@ def poster(event_id: int) -> str:
         poster=_asked(event),
         sizes=posters.SIZES,
         most=posters.MOST_LANGUAGES,
-        has_pdf=posters.printer() is not None,
+        has_pdf=printer() is not None,
     )
 
 

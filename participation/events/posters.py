@@ -4,24 +4,20 @@ Why it is made so: docs/decisions/0015-posters-by-weasyprint.md.
 """
 
 from collections.abc import Sequence
-from functools import cache
 from itertools import cycle
 from typing import Any, NamedTuple
 
 import segno
-import structlog
 from flask import render_template
 
 from participation.clock import BERLIN
-from participation.errors import Refused
 from participation.events import access, showing
 from participation.events.access import Fact
 from participation.events.models import Event, Format, Mode
-from participation.i18n import Language, Picked, _, _l, format_day, language, speaking
+from participation.i18n import Language, Picked, _, format_day, language, speaking
 from participation.mail import link
+from participation.pdf import VARIANT, laid_out
 from participation.settings import PROJECT
-
-log = structlog.get_logger()
 
 MOST_LANGUAGES = 3
 SIZES = ("a4", "a5")
@@ -29,12 +25,6 @@ STEPS = 10  # from the largest letters to the smallest: see event-poster.css
 STYLES = PROJECT / "static" / "css" / "event-poster.css"
 # How many characters fit at the largest letters, and how many more of them with each step.
 ROOM, MORE_ROOM = {"a4": 260, "a5": 150}, 1.3
-
-
-class NoPdf(Refused):
-    message = _l(
-        "This server cannot make PDF files at the moment. Please print the page of the poster: it shows the same."
-    )
 
 
 class Column(NamedTuple):
@@ -128,39 +118,20 @@ def _invitation(event: Event) -> str:
 # --- PDF --------------------------------------------------------------------------------------------------------------
 
 
-@cache
-def printer() -> Any:
-    """WeasyPrint, or nothing where the libraries are missing that it writes letters with; the house starts without."""
-    try:
-        import weasyprint
-    except (ImportError, OSError) as error:
-        log.warning("no posters as PDF", reason=str(error).partition("\n")[0])
-        return None
-    return weasyprint
-
-
 def pdf(event: Event, sheet: Poster) -> bytes:
     """The poster on one page, tagged (PDF/UA), with the largest letters that fit. Raises NoPdf.
 
     What does not even fit at the smallest ones goes on on a second page; nothing is cut off.
     """
-    weasyprint = printer()
-    if weasyprint is None:
-        raise NoPdf
-    # Nothing is fetched from anywhere: pictures lie in the page, styles come from our own file (V22).
-    inside = weasyprint.URLFetcher(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
-    styles = weasyprint.CSS(string=STYLES.read_text(), url_fetcher=inside)
     step = max(0, sheet.step - 2)
     while True:
         with speaking(sheet.columns[0].language.tag):
             html = render_template("events/poster.html", event=event, poster=sheet._replace(step=step))
-        document = weasyprint.HTML(string=html, url_fetcher=inside).render(stylesheets=[styles], pdf_variant="pdf/ua-1")
+        document = laid_out(html, STYLES)
         if len(document.pages) == 1 or step == STEPS - 1:
             break
         step = min(STEPS - 1, step + (1 if len(document.pages) == 2 else 3))
-    made: bytes = document.write_pdf(
-        pdf_variant="pdf/ua-1", finisher=lambda _document, file: _tell_languages(file, sheet)
-    )
+    made: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=lambda _document, file: _tell_languages(file, sheet))
     return made
 
 

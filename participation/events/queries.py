@@ -26,11 +26,11 @@ from participation.events.models import (
     event_topics,
 )
 from participation.events.models import EventLanguage as Language
-from participation.events.place_models import Place
 from participation.feature import Entry
 from participation.i18n import LocalizedText, _l
 from participation.media.models import Document, Picture
 from participation.paging import PAGE_SIZE, ListPage, asked_page
+from participation.places.models import Place
 
 MOST_COUNTED = 1_000  # of a list; whoever wants to see more of it narrows it down
 MOST_AREAS = 400

@@ -12,9 +12,9 @@ from participation.db import session, table_of
 from participation.districts import queries as districts
 from participation.districts.models import Area
 from participation.events.models import Event, EventSession, EventState, Topic, event_areas, event_topics
-from participation.events.place_models import Place, Room
 from participation.events.registration_models import Booking, ConsentText, Registration
 from participation.paging import ListPage, paginate
+from participation.places.models import Place, Room
 from participation.text_matching import fold, order_key
 
 events = table_of(Event)

@@ -8,7 +8,7 @@ from flask import current_app, url_for
 from participation import clock, mail
 from participation.events.indexing import plain
 from participation.events.models import Event, Format, Mode
-from participation.events.place_models import Place
+from participation.places.models import Place
 
 LONGEST_DESCRIPTION = 300
 ATTENDANCE = {

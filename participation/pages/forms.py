@@ -9,7 +9,7 @@ from wtforms.validators import Optional, ValidationError
 from participation import clock
 from participation.forms import DayField, Form, GermanRequired, LocalizedField, at_most, must_choose, required
 from participation.i18n import LazyText, _, _l, language
-from participation.pages.marks import OWN_PATH, broken_links
+from participation.marks import OWN_PATH, broken_links
 from participation.pages.operations import VIDEO_FACTS
 
 NOT_OWN = _l("Please enter an address of this site that begins with a slash, for example /media/welcome.mp4.")

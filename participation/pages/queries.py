@@ -14,8 +14,8 @@ from participation import clock
 from participation.db import session
 from participation.feature import Entry, NavigationItem, features
 from participation.i18n import LocalizedText, Picked, current_language
+from participation.marks import formatted
 from participation.pages import starter
-from participation.pages.marks import formatted
 from participation.pages.models import BarrierReport, BarrierStatus, Page
 from participation.receipts.models import Receipt
 from participation.rich_text import LocalizedRichText, RichText

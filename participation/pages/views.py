@@ -7,9 +7,9 @@ from participation.feature import Matter
 from participation.forms import render_form
 from participation.i18n import LazyText, _, _l
 from participation.limits import limit
+from participation.marks import OWN_PATH
 from participation.pages import operations, queries
 from participation.pages.forms import BarrierForm
-from participation.pages.marks import OWN_PATH
 from participation.pages.models import BarrierStatus
 from participation.receipts import pocket
 from participation.receipts.models import Receipt

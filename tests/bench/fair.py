@@ -21,9 +21,9 @@ from participation.events.models import (
     event_areas,
     event_topics,
 )
-from participation.events.place_models import Place, StepFree
 from participation.events.registration_models import Booking, BookingStatus, Registration
 from participation.i18n import LocalizedText
+from participation.places.models import Place, StepFree
 from participation.rich_text import LocalizedRichText, RichText
 from participation.text_index import IndexedText
 from tests.bench.bulk import pour

@@ -12,9 +12,9 @@ from participation import clock
 from participation.db import Base, session
 from participation.events import invitations
 from participation.events.models import Event, EventSession, Mode, Topic
-from participation.events.place_models import Place, Room
 from participation.events.registration_models import CallReason, PhoneCall, Registration
 from participation.i18n import LocalizedText
+from participation.places.models import Place, Room
 from tests.browser.conftest import PHONE
 from tests.browser.test_events import TITLE, letters, make_large_event, send
 from tests.browser.test_staff import sign_in

@@ -9,7 +9,6 @@ from participation.contacts.models import Contact
 from participation.db import session
 from participation.events import seats
 from participation.events.models import Event, EventSeries, EventSession, Mode, Rhythm, Topic
-from participation.events.place_models import Place, Room, StepFree
 from participation.events.registration_models import (
     TAKES_SEATS,
     Booking,
@@ -19,6 +18,7 @@ from participation.events.registration_models import (
     Registration,
 )
 from participation.i18n import LocalizedText
+from participation.places.models import Place, Room, StepFree
 from participation.receipts import operations as receipts
 
 _numbers = count(1)

@@ -12,14 +12,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from participation import clock
+from participation import clock, ical
 from participation.db import random_id, session
-from participation.events import calendar, ical
-from participation.events.ical import Entry, Organiser, Text
+from participation.events import calendar
 from participation.events.models import EventSession, Format, Mode, Offer
-from participation.events.place_models import Room
 from participation.i18n import LocalizedText
+from participation.ical import Entry, Organiser, Text
 from participation.mail import put
+from participation.places.models import Room
 from participation.rich_text import LocalizedRichText, RichText
 from participation.wordings import Said
 from tests.events.makers import make_event, make_place, make_topic

@@ -10,8 +10,8 @@ from participation import clock
 from participation.db import session
 from participation.events import place_operations
 from participation.events.models import Topic
-from participation.events.place_models import Place, Room, StepFree
 from participation.i18n import LocalizedText
+from participation.places.models import Place, Room, StepFree
 from tests.accounts.makers import staff_client
 from tests.events.makers import make_event, make_place, make_room, make_topic
 

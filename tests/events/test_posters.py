@@ -8,10 +8,11 @@ from datetime import timedelta
 import pikepdf
 import pytest
 
-from participation.events import access, posters
+from participation import pdf
+from participation.events import access, poster_views, posters
 from participation.events.models import EventLanguage, Format, Mode, Offer
-from participation.events.place_models import Room, StepFree
 from participation.i18n import LocalizedText, speaking
+from participation.places.models import Room, StepFree
 from participation.settings import PROJECT
 from tests.accounts.makers import make_user, sign_in
 from tests.events.makers import make_event, make_place
@@ -40,7 +41,7 @@ def event(app):
 
 def made(client, event, tags, size="a4"):
     """The PDF as a file that can be looked into."""
-    if posters.printer() is None:
+    if pdf.printer() is None:
         pytest.skip("Pango is not installed")
     answer = client.get(f"/de/staff/events/{event.id}/poster.pdf", query_string={"tags": tags, "size": size})
     assert answer.status_code == 200
@@ -164,7 +165,7 @@ def test_what_cannot_fit_goes_on_and_is_not_cut_off(editor):
 
 def test_nothing_is_fetched_from_anywhere(app, event, monkeypatch):
     """V22, D13: whatever stands in the page, only what it carries itself is opened."""
-    weasyprint = posters.printer()
+    weasyprint = pdf.printer()
     if weasyprint is None:
         pytest.skip("Pango is not installed")
     for address in ("http://127.0.0.1:9/x.png", "file:///etc/hostname"):
@@ -174,14 +175,15 @@ def test_nothing_is_fetched_from_anywhere(app, event, monkeypatch):
 
 
 def test_without_pango_the_page_says_so_and_stands_in(editor, event, monkeypatch):
-    monkeypatch.setattr(posters, "printer", lambda: None)
+    for module in (pdf, poster_views):
+        monkeypatch.setattr(module, "printer", lambda: None)
     shown = editor.get(f"/de/staff/events/{event.id}/poster").text
     assert "This server cannot make PDF files at the moment." in shown
     assert "poster.pdf" not in shown
     assert "event-poster a4" in shown
     refused = editor.get(f"/de/staff/events/{event.id}/poster.pdf")
     assert refused.status_code == 409
-    assert "Please print the page of the poster" in refused.text
+    assert "Please print the page: it shows the same" in refused.text
 
 
 def test_the_house_starts_without_the_printer():
@@ -192,10 +194,10 @@ def test_the_house_starts_without_the_printer():
 
 
 def test_a_missing_library_is_no_accident(monkeypatch):
-    posters.printer.cache_clear()
+    pdf.printer.cache_clear()
     monkeypatch.setitem(sys.modules, "weasyprint", None)
-    assert posters.printer() is None
-    posters.printer.cache_clear()
+    assert pdf.printer() is None
+    pdf.printer.cache_clear()
 
 
 # --- What helps people to take part -----------------------------------------------------------------------------------

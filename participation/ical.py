@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from participation.clock import BERLIN
 
-PRODUCT = "-//Participation//Dialogue events//EN"
+PRODUCT = "-//Participation//Calendar//EN"
 LONGEST_LINE = 75  # octets, without the line end
 BERLIN_RULES = (
     "BEGIN:VTIMEZONE",

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from participation.pages.marks import broken_links, formatted
+from participation.marks import broken_links, formatted
 
 
 def html(text: str, tag: str = "de") -> str:

@@ -1,0 +1,35 @@
+"""Who may do what with councils, their meetings and their minutes."""
+
+from participation.councils.models import Council
+from participation.permissions import Person
+
+EVERYWHERE = ("administrator",)
+SECRETARIES = (*EVERYWHERE, "council_secretary")
+
+
+def read(user: Person, council: Council) -> bool:
+    """Everybody reads a public council; before that only those who look after it."""
+    return council.is_public or manage(user, council)
+
+
+def visit(user: Person) -> bool:
+    """The councils' desk is for whoever looks after some of them."""
+    return user.areas_of(*SECRETARIES) != frozenset()
+
+
+def create(user: Person) -> bool:
+    """A new council is set up by those who look after the whole city."""
+    return user.areas_of(*SECRETARIES) is None
+
+
+def manage(user: Person, council: Council) -> bool:
+    """Secretaries for the whole city or in their own areas; what names no area is the city's."""
+    allowed = user.areas_of(*SECRETARIES)
+    if allowed is None:
+        return True
+    return bool(allowed) and any(area.id in allowed for area in council.areas)
+
+
+def release(user: Person, council: Council) -> bool:
+    """Cards and summaries in other languages are released by the office, or by the communications team."""
+    return manage(user, council) or user.has_role("editor")

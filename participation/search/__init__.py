@@ -1,0 +1,1 @@
+"""One search desk over everything that is public: surveys, events, ideas, councils and pages."""
