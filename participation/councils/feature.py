@@ -4,10 +4,41 @@ from participation.councils import minutes_models as _minutes_tables  # noqa: F4
 from participation.councils import proposal_models as _proposal_tables  # noqa: F401  (as above)
 from participation.councils import public_models as _public_tables  # noqa: F401  (as above)
 from participation.councils import resolution_models as _resolution_tables  # noqa: F401  (as above)
-from participation.councils import rules
-from participation.feature import Feature
+from participation.councils import (
+    invitation_views,
+    life_views,
+    meeting_pages,
+    meeting_views,
+    minutes_pages,
+    own_seat_pages,
+    people_views,
+    proposal_pages,
+    proposal_views,
+    rules,
+    staff_views,
+    views,
+    wordings,
+)
+from participation.feature import Feature, NavigationItem
+from participation.i18n import _l
 
 feature = Feature(
     name="councils",
+    blueprints=[
+        views.bp,
+        staff_views.bp,
+        people_views.bp,
+        minutes_pages.bp,
+        life_views.bp,
+        meeting_pages.bp,
+        meeting_views.bp,
+        own_seat_pages.bp,
+        proposal_pages.bp,
+        proposal_views.bp,
+        invitation_views.bp,
+    ],
     rules=rules,
+    wordings=wordings.WORDINGS,
+    navigation=[NavigationItem(_l("Councils"), "councils.index")],
+    staff_navigation=[NavigationItem(_l("Councils"), "council_staff.index", rules.visit)],
 )
