@@ -23,6 +23,7 @@ from participation.councils import (
     task_views,
     views,
     wordings,
+    writing_views,
 )
 from participation.feature import Feature, NavigationItem
 from participation.i18n import _l
@@ -45,6 +46,7 @@ feature = Feature(
         resolution_views.bp,
         task_views.bp,
         hand_over_views.bp,
+        writing_views.bp,
     ],
     rules=rules,
     mentions=mentioning.mentions,
