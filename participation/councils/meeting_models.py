@@ -88,6 +88,7 @@ class Meeting(Base):
     title: Mapped[LocalizedText] = mapped_column(default=LocalizedText())  # empty: "12th meeting"
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+    moved_from_at: Mapped[datetime | None]  # when it was to begin, as those may remember who have read the agenda
     zone: Mapped[str] = mapped_column(String(40), default=BERLIN.key)
     place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"), index=True)
     room_id: Mapped[int | None]
@@ -97,6 +98,7 @@ class Meeting(Base):
     proposals_until: Mapped[date | None]  # the last day on which items can be proposed for it
     agenda_published_at: Mapped[datetime | None]
     invited_at: Mapped[datetime | None]
+    reminded_on: Mapped[date | None]  # when those who had not answered were asked once more
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[LocalizedText] = mapped_column(default=LocalizedText())
     chaired_by_id: Mapped[int | None]
@@ -167,6 +169,7 @@ class AgendaItem(Base):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"))
     position: Mapped[int]
     number: Mapped[str] = mapped_column(String(20))  # as it is called: 3, or 3.1
+    is_part: Mapped[bool] = mapped_column(default=False)  # of the item before it: 3.1 of 3
     title: Mapped[LocalizedText]
     text: Mapped[LocalizedText] = mapped_column(default=LocalizedText())  # as typed, with the simple marks of marks.py
     brought_by: Mapped[str] = mapped_column(String(200), default="")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.contributions.models import Contribution
 from participation.councils.meeting_models import AgendaItem
-from participation.councils.models import Council
+from participation.councils.models import Council, CouncilPerson
 from participation.i18n import LazyText, _l
 
 
@@ -36,12 +36,15 @@ class ItemProposal(Contribution):
     id: Mapped[int] = mapped_column(ForeignKey("contributions.id", ondelete="CASCADE"), primary_key=True)
     council_id: Mapped[int] = mapped_column(ForeignKey("councils.id"))
     form_key: Mapped[uuid.UUID | None] = mapped_column(unique=True)  # of its form: two clicks make one proposal
+    # A member who proposed it with their own receipt at hand: they find it on their own page. Residents do not see it.
+    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("council_people.id", ondelete="SET NULL"), index=True)
     outcome: Mapped[ProposalOutcome | None]
     reason: Mapped[str] = mapped_column(Text, default="")  # in the words of the office, for everybody
     item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_items.id", ondelete="RESTRICT"), unique=True)
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     council: Mapped[Council] = relationship()
+    person: Mapped[CouncilPerson | None] = relationship()
     item: Mapped[AgendaItem | None] = relationship()
 
     __mapper_args__ = {  # noqa: RUF012  (SQLAlchemy reads it as a plain class attribute)
@@ -60,6 +63,11 @@ class ItemProposal(Contribution):
     @property
     def scope(self) -> str:
         return f"council {self.council_id}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the office still has to answer it; before others can read it, moderators have it."""
+        return self.is_public and self.outcome is None
 
     @property
     def is_demo(self) -> bool:
