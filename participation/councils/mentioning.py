@@ -1,8 +1,96 @@
 """Where councils speak of an idea, a survey or an event: on whose agenda it stood, and what was decided about it."""
 
+from collections.abc import Mapping, Sequence
+
+from flask import url_for
+from sqlalchemy import and_, exists, false, or_, select, true
+from sqlalchemy.orm import load_only
+
+from participation.councils.blackening import said
+from participation.councils.meeting_models import AgendaItem, AgendaLink, Meeting
+from participation.councils.models import Council
+from participation.councils.proposal_models import ItemProposal
+from participation.councils.resolution_labels import COMMITTEE_ANSWERS, STATES
+from participation.councils.resolution_models import HandOver, Resolution
+from participation.db import session
 from participation.feature import Mention
+from participation.i18n import LazyText, Passage, _l
+
+MOST = 20  # of one thing
+PROPOSAL = "item_proposal"  # its link is its own: the item that was made of it
+AGENDA, RESOLUTION = _l("On the agenda of a council"), _l("Resolution of a council")
+ACCEPTED, REJECTED = _l("Resolved"), _l("Rejected")
 
 
-def mentions(kind: str, ref_id: int) -> list[Mention]:  # noqa: ARG001
-    """What everybody may read of it, the newest first."""
-    return []
+def mentions(kind: str, ref_id: int) -> list[Mention]:
+    """What everybody may read of it, the newest first: resolutions with the answers of committees, and agendas."""
+    found = _found(kind, ref_id)
+    answers = _answers([resolution.id for _item, _meeting, _council, resolution in found if resolution])
+    return [
+        _of_resolution(resolution, council, answers) if resolution else _of_agenda(item, meeting, council)
+        for item, meeting, council, resolution in found
+    ]
+
+
+def _found(kind: str, ref_id: int) -> Sequence[tuple[AgendaItem, Meeting, Council, Resolution | None]]:
+    if kind == PROPOSAL:
+        is_about = exists().where(ItemProposal.item_id == AgendaItem.id, ItemProposal.id == ref_id)
+    else:
+        is_about = exists().where(
+            AgendaLink.item_id == AgendaItem.id, AgendaLink.kind == kind, AgendaLink.ref_id == ref_id
+        )
+    public = and_(
+        Resolution.item_id == AgendaItem.id,
+        Resolution.published_at.is_not(None),
+        Resolution.is_confidential == false(),
+    )
+    still_there = and_(AgendaItem.withdrawn_at.is_(None), Meeting.cancelled_at.is_(None))
+    found = session.execute(
+        select(AgendaItem, Meeting, Council, Resolution)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .join(Council, Council.id == Meeting.council_id)
+        .outerjoin(Resolution, public)
+        .where(
+            is_about,
+            AgendaItem.is_public == true(),
+            Meeting.agenda_published_at.is_not(None),
+            Council.published_at.is_not(None),
+            or_(Resolution.id.is_not(None), still_there),
+        )
+        .options(load_only(Meeting.starts_at, Meeting.zone), load_only(Council.name, Council.slug))
+        .order_by(Meeting.starts_at.desc(), AgendaItem.position)
+        .limit(MOST)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in found]
+
+
+def _answers(resolution_ids: Sequence[int]) -> Mapping[int, HandOver]:
+    """The newest answer of a committee to each of them."""
+    if not resolution_ids:
+        return {}
+    answered = select(HandOver).where(HandOver.resolution_id.in_(resolution_ids), HandOver.answer.is_not(None))
+    found = session.scalars(answered.order_by(HandOver.answered_on, HandOver.id))
+    return {one.resolution_id: one for one in found}
+
+
+def _of_resolution(resolution: Resolution, council: Council, answers: Mapping[int, HandOver]) -> Mention:
+    answer = answers.get(resolution.id)
+    state: LazyText = STATES[resolution.state] if resolution.is_accepted else REJECTED
+    return Mention(
+        title=Passage(said(resolution.title), resolution.language),
+        url=url_for("resolutions.show", resolution_id=resolution.id),
+        kind=RESOLUTION,
+        day=resolution.decided_on,
+        state=COMMITTEE_ANSWERS[answer.answer] if answer and answer.answer else state,
+        text=Passage(said(answer.answer_text), answer.language) if answer else council.name,
+    )
+
+
+def _of_agenda(item: AgendaItem, meeting: Meeting, council: Council) -> Mention:
+    return Mention(
+        title=item.title,
+        url=url_for("meetings.show", meeting_id=meeting.id),
+        kind=AGENDA,
+        day=meeting.held_on,
+        text=council.name,
+    )

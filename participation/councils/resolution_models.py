@@ -94,6 +94,7 @@ class Resolution(Base):
     state: Mapped[ResolutionState] = mapped_column(default=ResolutionState.OPEN)
     reminded_on: Mapped[date | None]  # when the office was told that its day is near or over
     published_at: Mapped[datetime | None]
+    withdrawn_on: Mapped[date | None]  # corrected minutes say that it was not decided after all
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     council: Mapped[Council] = relationship()
@@ -184,6 +185,7 @@ class Task(Base):
     responsible: Mapped[str] = mapped_column(String(200), default="")
     membership_id: Mapped[int | None] = mapped_column(ForeignKey("memberships.id", ondelete="SET NULL"), index=True)
     due_on: Mapped[date | None]
+    reminded_on: Mapped[date | None]  # when its member was told that the day is near or over
     state: Mapped[TaskState] = mapped_column(default=TaskState.OPEN)
     ended_on: Mapped[date | None]
     outcome: Mapped[str] = mapped_column(Text, default="")  # what came of it
@@ -241,6 +243,7 @@ class HandOver(Base):
     handed_over_on: Mapped[date] = mapped_column(default=clock.today)
     answer: Mapped[CommitteeAnswer | None]
     answer_text: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(String(20), default="de")  # of the answer
     answered_on: Mapped[date | None]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     resolution: Mapped[Resolution] = relationship(back_populates="hand_overs")

@@ -1,0 +1,160 @@
+"""The register of resolutions: what approved minutes say was decided gets a number, and is public with the minutes."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from participation import clock
+from participation.councils.blackening import redacted
+from participation.councils.minutes_models import Minutes, MinutesEntry, Result
+from participation.councils.models import Council
+from participation.councils.resolution_models import Resolution, ResolutionState, ResolutionStep, Task
+from participation.db import session
+from participation.i18n import speaking
+
+DECIDED = frozenset({Result.RESOLVED, Result.REJECTED})
+
+
+def from_minutes(minutes: Minutes) -> list[Resolution]:
+    """A row for each item that was voted on, when minutes are approved; numbers are counted per council and year.
+
+    What residents read already stays as it is until the corrected minutes are published, too.
+    """
+    council = _locked(minutes)
+    known, entries = _known(minutes), _entries(minutes)
+    made = []
+    for entry in entries:
+        resolution = known.get(entry.item_id)
+        if resolution is None:
+            resolution = Resolution(item=entry.item, council=council, **_number(council, minutes))
+            _take_over(resolution, entry, minutes)
+            session.add(resolution)
+            session.flush()
+            _step(resolution, ResolutionState.OPEN, minutes)
+        elif not resolution.is_public:
+            _take_over(resolution, entry, minutes)
+            _take_back_withdrawal(resolution, minutes)
+        made.append(resolution)
+    _withdraw([one for one in _others(known, entries) if not one.is_public], minutes)
+    session.flush()
+    return made
+
+
+def publish(minutes: Minutes) -> None:
+    """Everybody reads what was decided and promised, without the words that are blacked out in the minutes."""
+    _locked(minutes)
+    known, entries = _known(minutes), _entries(minutes)
+    for entry in entries:
+        resolution = known[entry.item_id]
+        _take_over(resolution, entry, minutes)
+        _black_out(resolution, entry, minutes)
+        _take_back_withdrawal(resolution, minutes)
+        resolution.published_at = None if resolution.is_confidential else resolution.published_at or clock.now()
+    _withdraw(_others(known, entries), minutes)
+    _publish_tasks(minutes)
+    session.flush()
+
+
+# --- Tasks ------------------------------------------------------------------------------------------------------------
+
+
+def _publish_tasks(minutes: Minutes) -> None:
+    """What was promised under the public items; whoever sits in the council is named by their own consent only."""
+    items = {entry.item_id: entry.item for entry in minutes.entries}
+    for task in session.scalars(select(Task).where(Task.item_id.in_(items)).with_for_update()):
+        if task.item_id is None or not items[task.item_id].is_public:
+            task.published_at, task.public_text, task.public_responsible = None, "", ""
+            continue
+        named = task.responsible if task.membership_id is None else ""
+        task.public_text = redacted(task.text, minutes)
+        task.public_responsible = redacted(named, minutes)[:200]
+        task.outcome = redacted(task.outcome, minutes)
+        task.published_at = task.published_at or clock.now()
+
+
+# --- Steps of the two above -------------------------------------------------------------------------------------------
+
+
+def _locked(minutes: Minutes) -> Council:
+    """Its council, which nobody else gives numbers to meanwhile."""
+    return session.scalars(
+        select(Council).where(Council.id == minutes.meeting.council_id).with_for_update(of=Council)
+    ).one()
+
+
+def _known(minutes: Minutes) -> dict[int, Resolution]:
+    """What the register has from this meeting already, by agenda item."""
+    items = [entry.item_id for entry in minutes.entries]
+    found = session.scalars(select(Resolution).where(Resolution.item_id.in_(items)).with_for_update(of=Resolution))
+    return {one.item_id: one for one in found}
+
+
+def _entries(minutes: Minutes) -> Sequence[MinutesEntry]:
+    """What was decided, in the order of the agenda."""
+    found = session.scalars(
+        select(MinutesEntry)
+        .where(MinutesEntry.minutes_id == minutes.id, MinutesEntry.result.in_(DECIDED))
+        .options(joinedload(MinutesEntry.item))
+    )
+    return sorted(found, key=lambda one: (one.item.position, one.item_id))
+
+
+def _number(council: Council, minutes: Minutes) -> dict[str, int]:
+    year = minutes.meeting.held_on.year
+    last = session.scalar(
+        select(func.max(Resolution.serial)).where(Resolution.council_id == council.id, Resolution.year == year)
+    )
+    return {"year": year, "serial": (last or 0) + 1}
+
+
+def _take_over(resolution: Resolution, entry: MinutesEntry, minutes: Minutes) -> None:
+    resolution.title = _title(entry, minutes)[:300]
+    resolution.minutes, resolution.language = minutes, minutes.language
+    resolution.decided_on, resolution.is_demo = minutes.meeting.held_on, minutes.is_demo
+    resolution.text, resolution.is_confidential = entry.resolution, not entry.item.is_public
+    resolution.is_accepted, resolution.vote = entry.result is Result.RESOLVED, entry.vote
+    resolution.votes_for, resolution.votes_against = entry.votes_for, entry.votes_against
+    resolution.abstained, resolution.recused = entry.abstained, entry.recused
+
+
+def _title(entry: MinutesEntry, minutes: Minutes) -> str:
+    with speaking(minutes.language):
+        return str(entry.item.title)
+
+
+def _black_out(resolution: Resolution, entry: MinutesEntry, minutes: Minutes) -> None:
+    resolution.title = redacted(_title(entry, minutes), minutes)[:300]
+    resolution.text = redacted(resolution.text, minutes)
+    resolution.responsible = redacted(resolution.responsible, minutes)[:200]
+
+
+def _others(known: dict[int, Resolution], entries: Sequence[MinutesEntry]) -> list[Resolution]:
+    """What an earlier revision called a resolution, and this one does not."""
+    decided = {entry.item_id for entry in entries}
+    return [one for item_id, one in known.items() if item_id not in decided]
+
+
+def _withdraw(resolutions: Sequence[Resolution], minutes: Minutes) -> None:
+    """What the corrected minutes do not say any more was no resolution; its number is not given again."""
+    for one in resolutions:
+        one.published_at = None
+        if one.withdrawn_on is None:
+            one.withdrawn_on = clock.today()
+            _step(one, ResolutionState.NOT_PURSUED, minutes)
+
+
+def _take_back_withdrawal(resolution: Resolution, minutes: Minutes) -> None:
+    """A later revision says again that it was decided."""
+    if resolution.withdrawn_on is not None:
+        resolution.withdrawn_on = None
+        _step(resolution, ResolutionState.OPEN, minutes)
+
+
+def _step(resolution: Resolution, state: ResolutionState, minutes: Minutes) -> None:
+    resolution.state = state
+    session.add(
+        ResolutionStep(
+            resolution_id=resolution.id, state=state, language=minutes.language, made_by_id=minutes.approved_by_id
+        )
+    )
