@@ -1,0 +1,51 @@
+"""Who may read the file of a paper: everybody, once the paper and an item that deals with it are public."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from participation.councils.meeting_models import AgendaItem, Consultation, Meeting, Paper
+from participation.councils.models import Council
+from participation.db import session
+from participation.media.models import Document
+
+
+def show(papers: Sequence[Paper]) -> None:
+    """Open the files of those that are public now, and close the others."""
+    session.flush()
+    known = public_ids([one.id for one in papers])
+    for paper in papers:
+        if paper.document is not None:
+            paper.document.is_public = paper.id in known
+    session.flush()
+
+
+def show_those_of(meeting: Meeting) -> None:
+    """The same for everything that this meeting deals with."""
+    query = (
+        select(Paper)
+        .join(Paper.consultations)
+        .join(Consultation.item)
+        .join(Document, Document.id == Paper.document_id)
+        .where(AgendaItem.meeting_id == meeting.id)
+    )
+    show(session.scalars(query.distinct()).all())
+
+
+def public_ids(paper_ids: Sequence[int]) -> set[int]:
+    """Those of these papers that everybody may read."""
+    query = (
+        select(Paper.id)
+        .join(Paper.council)
+        .join(Paper.consultations)
+        .join(Consultation.item)
+        .join(AgendaItem.meeting)
+        .where(
+            Paper.id.in_(paper_ids),
+            Paper.is_public,
+            AgendaItem.is_public,
+            Meeting.agenda_published_at.is_not(None),
+            Council.published_at.is_not(None),
+        )
+    )
+    return set(session.scalars(query)) if paper_ids else set()
