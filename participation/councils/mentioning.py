@@ -1,6 +1,9 @@
 """Where councils speak of an idea, a survey or an event: on whose agenda it stood, and what was decided about it."""
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from flask import url_for
 from sqlalchemy import and_, exists, false, or_, select, true
@@ -13,7 +16,7 @@ from participation.councils.proposal_models import ItemProposal
 from participation.councils.resolution_labels import COMMITTEE_ANSWERS, STATES
 from participation.councils.resolution_models import HandOver, Resolution
 from participation.db import session
-from participation.feature import Mention
+from participation.feature import Mention, findable
 from participation.i18n import LazyText, Passage, _l
 
 MOST = 20  # of one thing
@@ -94,3 +97,29 @@ def _of_agenda(item: AgendaItem, meeting: Meeting, council: Council) -> Mention:
         day=meeting.held_on,
         text=council.name,
     )
+
+
+# --- The other way round ----------------------------------------------------------------------------------------------
+
+
+class Source(NamedTuple):
+    """What a resolution began with: an idea, a survey, an earlier resolution."""
+
+    kind: LazyText
+    title: Any
+    url: str
+
+
+def sources(resolution: Resolution) -> list[Source]:
+    """What its agenda item is linked to, as far as everybody may read it."""
+    of_item = AgendaLink.item_id == resolution.item_id
+    links = session.execute(
+        select(AgendaLink.kind, AgendaLink.ref_id).where(of_item).order_by(AgendaLink.kind, AgendaLink.id)
+    ).all()
+    found = []
+    for kind, some in groupby(links, key=attrgetter("kind")):
+        known = findable(kind)
+        if known is not None:
+            loaded = known.load([one.ref_id for one in some])
+            found += [Source(known.name, one.title, one.url) for one in loaded.values()]
+    return found
