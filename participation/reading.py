@@ -91,3 +91,10 @@ def moment(text: str) -> datetime:
     if local.utcoffset() != local.replace(fold=1).utcoffset():
         raise Unreadable(TWICE_ON_THE_CLOCK)
     return local.astimezone(UTC)
+
+
+def is_web_address(typed: str) -> bool:
+    """Whether it leads to a page elsewhere, safely (V1)."""
+    rest = typed.removeprefix("https://")
+    host = rest.partition("/")[0]
+    return rest != typed and "." in host and not set(typed) & set(" \t\r\n\"'<>\\@") and typed.isprintable()

@@ -25,9 +25,10 @@ from participation.forms import (
     number_needed,
     required,
 )
-from participation.i18n import LazyText, _, _l, format_number, languages
+from participation.i18n import LazyText, _, _l, languages
 from participation.i18n import language as language_of
-from participation.places.models import Place
+from participation.places.choosing import places_to_choose, spot_key, spots
+from participation.reading import is_web_address
 
 NAME_YOUR_AREA = _l("Please choose at least one of the districts that you are responsible for.")
 NO_WEB_ADDRESS = _l("Please enter a web address that begins with https://.")
@@ -137,7 +138,7 @@ class TimesForm(OnlineForm):
 
     def __init__(self, event: Event) -> None:
         super().__init__(obj=event)
-        self.spots = spots(staff_queries.places_to_choose(event.place))
+        self.spots = spots(places_to_choose(event.place))
         self.where.choices = [("", _("No place yet")), *((key, label) for key, (_spot, label) in self.spots.items())]
         if self.where.raw_data is None:
             self.where.data = spot_key(event.place_id, event.room_id)
@@ -149,34 +150,6 @@ class TimesForm(OnlineForm):
         if given["format"] is Format.ONLINE:
             place = room = None
         return {**given, "place": place, "room": room}
-
-
-def spots(places: list[Place]) -> dict[str, tuple[tuple[Any, Any], str]]:
-    """Places, each followed by its rooms, under the keys of the menu: the place, the room, and what the menu says."""
-    offered: dict[str, tuple[tuple[Any, Any], str]] = {}
-    for place in places:
-        offered[spot_key(place.id)] = (place, None), f"{place.name}, {place.address}"
-        for room in place.rooms:
-            offered[spot_key(place.id, room.id)] = (place, room), f"{place.name}, {_room_label(room)}"
-    return offered
-
-
-def _room_label(room: Any) -> str:
-    return _("%(room)s (%(n)s people)", room=room.name, n=format_number(room.holds)) if room.holds else str(room.name)
-
-
-def spot_key(place_id: int | None, room_id: int | None = None) -> str:
-    """How the menu calls a place, or a room in it."""
-    if place_id is None:
-        return ""
-    return f"{place_id}-{room_id}" if room_id is not None else str(place_id)
-
-
-def is_web_address(typed: str) -> bool:
-    """Whether it leads to a page elsewhere, safely (V1)."""
-    rest = typed.removeprefix("https://")
-    host = rest.partition("/")[0]
-    return rest != typed and "." in host and not set(typed) & set(" \t\r\n\"'<>\\@") and typed.isprintable()
 
 
 class AccessForm(Form):

@@ -15,7 +15,7 @@ from participation.events.models import Event, EventSession, EventState, Topic, 
 from participation.events.registration_models import Booking, ConsentText, Registration
 from participation.paging import ListPage, paginate
 from participation.places.models import Place, Room
-from participation.text_matching import fold, order_key
+from participation.text_matching import fold
 
 events = table_of(Event)
 UPCOMING, ALL = "upcoming", "all"
@@ -143,13 +143,6 @@ def is_topic_used(topic: Topic) -> bool:
 def every_place() -> Select[Any]:
     """All places as a list to be paged, those in use first."""
     return select(Place).options(selectinload(Place.rooms)).order_by(Place.is_active.desc(), Place.id.desc())
-
-
-def places_to_choose(chosen: Place | None = None) -> list[Place]:
-    """Places where events can happen, in the order of the alphabet, and the one that was chosen before."""
-    wanted = Place.is_active if chosen is None else or_(Place.is_active, Place.id == chosen.id)
-    rows = session.scalars(select(Place).where(wanted).options(selectinload(Place.rooms)))
-    return sorted(rows, key=lambda one: order_key(str(one.name)))
 
 
 def place(place_id: int) -> Place:
