@@ -125,6 +125,8 @@ def furnish(app: Flask) -> None:
     for room in FEATURES:
         for blueprint in room.blueprints:
             app.register_blueprint(blueprint, url_prefix=PREFIX + (blueprint.url_prefix or ""))
+        for blueprint in room.plain_blueprints:
+            app.register_blueprint(blueprint)
         if room.init_app:
             room.init_app(app)
 

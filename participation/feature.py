@@ -85,12 +85,15 @@ class Finding:
 class Findable:
     """A kind of public things, under the name that the text index and links between rooms know it by.
 
-    `load` is given ids and tells only of those that everybody may read now.
+    `load` is given ids and tells only of those that everybody may read now. Where the index is made anew, `every` tells
+    the ids of all that can be found, and `index` is given some of them at a time.
     """
 
     kind: str
     name: LazyText
     load: Callable[[Sequence[int]], Mapping[int, Finding]]
+    every: Callable[[], Sequence[int]] | None = None
+    index: Callable[[Sequence[int]], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,7 @@ class Feature:
 
     name: str
     blueprints: Sequence[Blueprint] = ()
+    plain_blueprints: Sequence[Blueprint] = ()  # for machines: their addresses have no language
     rules: ModuleType | None = None
     navigation: Sequence[NavigationItem] = ()
     staff_navigation: Sequence[NavigationItem] = ()

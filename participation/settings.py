@@ -66,6 +66,8 @@ class Settings:
     smtp_password: str = field(default="", repr=False)
     mail_from: str = ""
     events_need_second_person: bool = False  # nobody publishes an event that nobody else has looked at
+    oparl_license: str = "https://www.govdata.de/dl-de/by-2-0"  # of what other machines read about councils (O9)
+    oparl_contact: str = ""  # an e-mail address, for whoever runs those machines
     police_contact: str = ""  # who is told when a text is about a danger to somebody's life (M7)
     testing: bool = field(default=False, kw_only=True)
 
@@ -82,6 +84,8 @@ class Settings:
             raise SettingsError("MAIL_FROM must be the address that mail comes from, for example mail@city.example.")
         if self.police_contact and not re.fullmatch(r"[!-?A-~]+@[!-?A-~]+", self.police_contact):
             raise SettingsError("POLICE_CONTACT must be one e-mail address, or nothing.")
+        if urlsplit(self.oparl_license).scheme not in {"http", "https"}:
+            raise SettingsError("OPARL_LICENSE must be the address of a licence, beginning with https://.")
         _ = self.mail_server  # what cannot be used is told at the start
 
     @property
@@ -123,6 +127,8 @@ class Settings:
             smtp_password=_secret("SMTP_PASSWORD", is_needed=False),
             mail_from=os.environ.get("MAIL_FROM", cls.mail_from),
             events_need_second_person=os.environ.get("EVENTS_NEED_SECOND_PERSON", "") not in {"", "0", "no"},
+            oparl_license=os.environ.get("OPARL_LICENSE", cls.oparl_license),
+            oparl_contact=os.environ.get("OPARL_CONTACT", cls.oparl_contact),
             police_contact=os.environ.get("POLICE_CONTACT", cls.police_contact),
         )
 
