@@ -32,6 +32,11 @@ def limit(amount: str) -> Callable[[F], F]:
     return cast(Callable[[F], F], limiter.limit(amount, methods=["POST"]))
 
 
+def limit_reading(amount: str) -> Callable[[F], F]:
+    """At most so many looks per sender, where each look is work, as in a search."""
+    return cast(Callable[[F], F], limiter.limit(amount, methods=["GET"]))
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     """Count in memory, or in Redis where several machines serve one city."""
     app.config.update(

@@ -1,4 +1,4 @@
-"""Full text search over everything that is public, by kind and id: contributions now, minutes and events later.
+"""Full text search over everything that is public, by kind and id; text_search.py asks several kinds at once.
 
 Texts are folded before they are kept and before they are looked for, so that both databases find the same, whatever
 the habit of typing (L14). SQLite finds words with FTS5, PostgreSQL with a GIN index; all the rest is alike.
@@ -6,10 +6,12 @@ the habit of typing (L14). SQLite finds words with FTS5, PostgreSQL with a GIN i
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    ForeignKey,
     Index,
     Select,
     String,
@@ -34,6 +36,7 @@ MOST_FOUND = 2_000  # what was found is put in order; beyond this the newest one
 MOST_ALIKE = 5
 NEWEST_TEXTS = 20_000  # what is common is common there, too
 ENOUGH = 1_001  # of what is found; no list can be leafed through further
+SHORTEST_MISTYPED = 4  # what occurs nowhere is looked for with a mistake, though it is short: Arabic words are
 
 
 class IndexedText(Base):
@@ -43,7 +46,7 @@ class IndexedText(Base):
     __table_args__ = (
         UniqueConstraint("kind", "ref_id", "language"),
         # From what FTS5 finds to what it stands for, without reading the texts.
-        Index("ix_texts_things", "id", "kind", "scope", "ref_id"),
+        Index("ix_texts_things", "id", "kind", "scope", "ref_id", "happened_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -53,9 +56,24 @@ class IndexedText(Base):
     language: Mapped[str] = mapped_column(String(20))
     title: Mapped[str] = mapped_column(Text)
     words: Mapped[str] = mapped_column(Text)  # title and text
+    happened_on: Mapped[date | None]  # the day it is from, or that it is for
+
+
+class TextArea(Base):
+    """A part of the city that an indexed thing is about."""
+
+    __tablename__ = "text_areas"
+    __table_args__ = (Index("ix_text_areas_of_thing", "kind", "ref_id"),)
+
+    area_id: Mapped[int] = mapped_column(
+        ForeignKey("areas.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    ref_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
 texts = table_of(IndexedText)
+text_areas = table_of(TextArea)
 
 # Folded texts hold letters and digits with single blanks between them: both databases are told to split there and
 # nowhere else, and to change nothing. FTS5 keeps no second copy of the words, so it has to be told of each change.
@@ -112,16 +130,27 @@ _ROW = {"sqlite": ("texts_found", "rowid"), "postgresql": ("texts", "id")}
 # --- Keeping ----------------------------------------------------------------------------------------------------------
 
 
-def index(kind: str, ref_id: int, language: str, title: str, text: str, *, scope: str = "") -> None:
+def index(
+    kind: str, ref_id: int, language: str, title: str, text: str, *, scope: str = "", day: date | None = None
+) -> None:
     """From here on a thing can be found by what it says in this language; an earlier wording is forgotten."""
     session.execute(delete(texts).where(_is(kind, ref_id), texts.c.language == language))
-    said = {"title": folded(title), "words": folded(f"{title} {text}")}
+    said = {"title": folded(title), "words": folded(f"{title} {text}"), "happened_on": day}
     session.execute(texts.insert().values(kind=kind, ref_id=ref_id, language=language, scope=scope, **said))
+
+
+def place(kind: str, ref_id: int, areas: Collection[int]) -> None:
+    """Say which parts of the city an indexed thing is about."""
+    session.execute(delete(text_areas).where(text_areas.c.kind == kind, text_areas.c.ref_id == ref_id))
+    if areas:
+        rows = [{"area_id": area, "kind": kind, "ref_id": ref_id} for area in sorted(set(areas))]
+        session.execute(text_areas.insert(), rows)
 
 
 def drop(kind: str, ref_id: int) -> None:
     """It can no longer be found in any language."""
     session.execute(delete(texts).where(_is(kind, ref_id)))
+    session.execute(delete(text_areas).where(text_areas.c.kind == kind, text_areas.c.ref_id == ref_id))
 
 
 def folded(text: str) -> str:
@@ -148,30 +177,39 @@ def search(typed: str, kind: str) -> Select[Any]:
 
     A word that occurs nowhere is looked for as if it were typed with a small mistake.
     """
-    words = list(dict.fromkeys(folded(typed).split()))[:MOST_WORDS_ASKED]
+    words = words_of(typed)
     if not words:
         return select(texts.c.ref_id).where(false())
-    asked = _asked(words, kind)
-    ids = _found(asked, kind, newest=NEWEST_TEXTS) if _are_common(words) else []
+    asked = as_asked(words, [kind])
+    ids = _found(asked, kind, newest=NEWEST_TEXTS) if are_common(words) else []
     return _listed(ids if len(ids) >= ENOUGH else _found(asked, kind))
 
 
-def _are_common(words: list[str]) -> bool:
+def words_of(typed: str) -> list[str]:
+    """The folded words of a question, each once."""
+    return list(dict.fromkeys(folded(typed).split()))[:MOST_WORDS_ASKED]
+
+
+def are_common(words: Sequence[str]) -> bool:
     """Whether the newest texts alone are likely to fill a list."""
     known, total = text_words.counts(words), session.scalar(select(func.max(texts.c.id))) or 1
     return NEWEST_TEXTS * math.prod(known.get(word, 0) / total for word in words) >= ENOUGH
 
 
 def _found(asked: list[Asked], kind: str, newest: int | None = None) -> Sequence[int]:
-    """The newest things that are found, or those among so many of the newest texts."""
-    values: dict[str, Any] = {"asked": expression(asked), "kind": kind, "most": MOST_FOUND}
-    found = _statement("texts.ref_id, texts.id AS row_id", "asked")
+    values: dict[str, Any] = {"asked": expression(asked), "most": MOST_FOUND, **kind_values([kind])}
+    found = newest_of(statement("texts.ref_id, texts.id AS row_id", "asked", 1), values, newest)
+    return session.scalars(text(found), values).all()
+
+
+def newest_of(found: str, values: dict[str, Any], newest: int | None) -> str:
+    """The newest rows that are found, or those among so many of the newest texts; the parameters are added to."""
     if newest:
         values["boundary"] = (session.scalar(select(func.max(texts.c.id))) or 0) - newest  # a number is planned well
         found += " AND {}.{} > :boundary".format(*_ROW[engine().dialect.name])
     if engine().dialect.name == "postgresql":
         found = _FENCED.format(found)
-    return session.scalars(text(f"{found} {_NEWEST[engine().dialect.name]}"), values).all()
+    return f"{found} {_NEWEST[engine().dialect.name]}"
 
 
 def _listed(ids: Sequence[int]) -> Select[Any]:
@@ -183,22 +221,39 @@ def _listed(ids: Sequence[int]) -> Select[Any]:
     return select(table.columns(texts.c.ref_id).subquery().c.ref_id)
 
 
-def _asked(words: list[str], kind: str) -> list[Asked]:
+def as_asked(words: Sequence[str], kinds: Sequence[str], *, is_generous: bool = False) -> list[Asked]:
+    """How each word is looked for. What occurs as it was typed is looked for as it was typed.
+
+    A generous reading takes every word for one that may be mistyped.
+    """
     known = text_words.counts(words)
     asked = []
     for word in words:
+        if word in known and not is_generous:
+            asked.append(Asked(_also(word, [])))
+            continue
         is_beginning = word is words[-1] and len(word) >= SHORTEST_BEGINNING
-        as_typed = Asked([word], is_beginning)
-        if word in known or (is_beginning and text_words.begins_any(word)) or _occurs(as_typed, kind):
+        forms = _also(word, text_words.undotted(word))
+        as_typed = Asked(forms, is_beginning)
+        if not is_generous and ((is_beginning and text_words.begins_any(word)) or _occurs(as_typed, kinds)):
             asked.append(as_typed)
         else:
-            alike = text_words.alike([word]).get(word, {})
-            asked.append(Asked([word, *sorted(alike, key=alike.__getitem__)[-MOST_ALIKE:]]))
+            found = text_words.alike([word], shortest=SHORTEST_MISTYPED, is_thorough=True).get(word, {})
+            alike = sorted(found, key=found.__getitem__)[-MOST_ALIKE:]
+            asked.append(Asked(list(dict.fromkeys([*forms, *alike])), is_beginning and is_generous))
     return asked
 
 
-def _occurs(asked: Asked, kind: str) -> bool:
-    return bool(promising([Way([asked], 1)], kind, most_each=1, most=1))
+def _also(word: str, others: Iterable[str]) -> list[str]:
+    """The word with others that mean the same, with and without the Arabic article."""
+    forms = [word, *others]
+    return [*forms, *(other for form in forms for other in text_words.with_and_without_article(form))]
+
+
+def _occurs(asked: Asked, kinds: Sequence[str]) -> bool:
+    values = {"asked": expression([asked]), **kind_values(kinds)}
+    found = statement("texts.id", "asked", len(kinds))
+    return session.execute(text(f"{found} LIMIT 1"), values).first() is not None
 
 
 class Way(NamedTuple):
@@ -211,12 +266,12 @@ class Way(NamedTuple):
 
 def promising(ways: Iterable[Way], kind: str, *, scope: str = "", most_each: int, most: int) -> list[int]:
     """The rows of the texts that are found in most of these ways; of each way the newest are looked at."""
-    values: dict[str, Any] = {"kind": kind, "most": most_each, "scope": scope, "read": most}
+    values: dict[str, Any] = {"most": most_each, "scope": scope, "read": most, **kind_values([kind])}
     newest = _NEWEST[engine().dialect.name]
     parts = []
     for number, way in enumerate(ways):
         values |= {f"asked_{number}": expression(way.asked), f"weight_{number}": way.weight}
-        found = _statement("texts.id AS row_id", f"asked_{number}", has_scope=bool(scope))
+        found = statement("texts.id AS row_id", f"asked_{number}", 1, has_scope=bool(scope))
         if way.is_common:
             found += _AMONG_NEWEST.format(*_ROW[engine().dialect.name])
             values["newest"] = NEWEST_TEXTS
@@ -231,11 +286,18 @@ def promising(ways: Iterable[Way], kind: str, *, scope: str = "", most_each: int
     return list(session.scalars(text(best), values))
 
 
-def _statement(columns: str, asked: str, *, has_scope: bool = False) -> str:
-    """The rows of a kind that have the words of the parameter `asked`."""
+def statement(columns: str, asked: str, kinds: int, *, has_scope: bool = False, more: str = "") -> str:
+    """The rows of so many kinds that have the words of the parameter `asked`; `more` are conditions of ours."""
     database = engine().dialect.name
-    where = f"{_HAS[database].format(asked)} AND texts.kind = :kind {'AND texts.scope = :scope' if has_scope else ''}"
+    among = ", ".join(f":kind_{number}" for number in range(kinds))
+    more += " AND texts.scope = :scope" if has_scope else ""
+    where = f"{_HAS[database].format(asked)} AND texts.kind IN ({among}){more}"
     return f"SELECT {columns} FROM {_FROM[database]} WHERE {where}"  # noqa: S608  (names of ours; words are parameters)
+
+
+def kind_values(kinds: Sequence[str]) -> dict[str, str]:
+    """The parameters that a statement about so many kinds wants."""
+    return {f"kind_{number}": kind for number, kind in enumerate(kinds)}
 
 
 def expression(asked: Iterable[Asked]) -> str:

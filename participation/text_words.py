@@ -1,6 +1,7 @@
 """The words of all indexed texts: how rare each one is, and which are alike but for a typing mistake."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 from typing import Any
 
 from rapidfuzz.distance import OSA
@@ -13,6 +14,8 @@ LONGEST = 60  # longer words are cut, in texts as well as in questions
 SHORTEST_ALIKE = 5  # shorter words are too often alike by chance
 ONE_MISTAKE, TWO_MISTAKES = 1, 2
 LONG_ENOUGH_FOR_TWO = 8
+MOST_DOTTED = 6  # vowels in a word that may lack their dots
+ARTICLE = "ال"
 HIGHEST = "\U0010ffff"
 # Words that begin or end like another one; # stands for its number.
 ALIKE = (
@@ -55,16 +58,36 @@ def begins_any(beginning: str) -> bool:
     return session.scalar(select(words_table.c.word).where(fits).limit(1)) is not None
 
 
-def alike(words: Iterable[str]) -> dict[str, dict[str, int]]:
+def undotted(word: str) -> list[str]:
+    """The known words that this one may stand for where somebody has left out the dots: yuruyus for yürüyüş."""
+    places = [place for place, letter in enumerate(word) if letter in "aou"]
+    if not 0 < len(places) <= MOST_DOTTED:
+        return []
+    letters = [(letter, f"{letter}e") if letter in "aou" else (letter,) for letter in word]
+    return sorted(counts("".join(one) for one in product(*letters)).keys() - {word})
+
+
+def with_and_without_article(word: str) -> list[str]:
+    """An Arabic word with its article if it came without, and the other way round."""
+    if not ("\u0621" <= word[:1] <= "\u064a"):
+        return []
+    has_article = word.startswith(ARTICLE) and len(word) > len(ARTICLE) + 1
+    return [word.removeprefix(ARTICLE) if has_article else ARTICLE + word]
+
+
+def alike(
+    words: Iterable[str], *, shortest: int = SHORTEST_ALIKE, is_thorough: bool = False
+) -> dict[str, dict[str, int]]:
     """For each word those that differ from it by a typing mistake or an ending, with their counts.
 
-    One mistake leaves either the first or the second half of a word as it is, so an index leads to all of them.
+    One mistake leaves either the first or the second half of a word as it is, so an index leads to all of them. Of two
+    mistakes each half may have one: whoever is thorough looks for all that have the first or the last third.
     """
-    asked = [word for word in words if len(word) >= SHORTEST_ALIKE]
+    asked = [word for word in words if len(word) >= shortest]
     values: dict[str, Any] = {"end": HIGHEST}
     for number, word in enumerate(asked):
-        half = len(word) // 2
-        values |= {f"first_{number}": word[:half], f"last_{number}": word[half:][::-1]}
+        first, last = _kept(word, is_thorough=is_thorough)
+        values |= {f"first_{number}": first, f"last_{number}": last[::-1]}
         values |= {f"least_{number}": len(word) - _mistakes(word), f"most_{number}": len(word) + _mistakes(word)}
     found: dict[str, dict[str, int]] = {word: {} for word in asked}
     if asked:
@@ -73,6 +96,15 @@ def alike(words: Iterable[str]) -> dict[str, dict[str, int]]:
             if _is_alike(asked[number], other):
                 found[asked[number]][other] = texts
     return found
+
+
+def _kept(word: str, *, is_thorough: bool) -> tuple[str, str]:
+    """The beginning and the end of which mistakes leave at least one as it is."""
+    if is_thorough and _mistakes(word) == TWO_MISTAKES:
+        part = max(3, len(word) // 3)
+        return word[:part], word[-part:]
+    half = len(word) // 2
+    return word[:half], word[half:]
 
 
 def _mistakes(word: str) -> int:

@@ -82,11 +82,13 @@ def make_findable(contribution: Contribution) -> None:
     text_index.drop(contribution.kind, contribution.id)
     if not contribution.is_public:
         return
-    translations = session.scalars(select(Translation).where(Translation.contribution_id == contribution.id))
+    kind, number, scope = contribution.kind, contribution.id, contribution.scope
+    moment = contribution.published_at
+    day = moment.astimezone(clock.BERLIN).date() if moment else None
+    translations = session.scalars(select(Translation).where(Translation.contribution_id == number))
     for said in (contribution, *translations):
-        text_index.index(
-            contribution.kind, contribution.id, said.language, said.title, said.text, scope=contribution.scope
-        )
+        text_index.index(kind, number, said.language, said.title, said.text, scope=scope, day=day)
+    text_index.place(kind, number, [area.id for area in contribution.areas])
 
 
 def leave_queue(contribution: Contribution) -> None:

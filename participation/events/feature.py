@@ -9,6 +9,7 @@ from participation.events import (
     data_pages,
     door_views,
     duties,
+    findables,
     forgetting,
     invitation_views,
     material_views,
@@ -77,4 +78,5 @@ feature = Feature(
         NavigationItem(_l("Places and rooms"), "place_staff.index", rules.manage_places),
     ],
     entries=queries.entries,
+    findables=findables.FINDABLES,
 )

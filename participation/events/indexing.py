@@ -19,12 +19,10 @@ def index(event: Event) -> None:
     unindex(event)
     if not event.is_public:
         return
-    texts = [event.text, *([event.report, event.next_steps] if event.is_reported else [])]
-    words = [plain(one) for text in texts for one in text.values()]
-    words += [one for text in _said_in_short(event) for one in text.values()]
-    words += [event.place.full_address] if event.place else []
+    words = [*said(event).values(), event.place.full_address if event.place else ""]
     title = " ".join(event.title.values())
-    text_index.index(KIND, event.id, ALL_LANGUAGES, title, " ".join(words))
+    text_index.index(KIND, event.id, ALL_LANGUAGES, title, " ".join(words), day=event.local_start.date())
+    text_index.place(KIND, event.id, [area.id for area in event.areas])
 
 
 def unindex(event: Event) -> None:
@@ -35,6 +33,23 @@ def unindex(event: Event) -> None:
 def plain(text: RichText) -> str:
     """Formatted text as plain words."""
     return Markup(text.html.replace("<", " <")).striptags()  # noqa: S704  (tags are dropped)
+
+
+def said(event: Event) -> dict[str, str]:
+    """What it says as plain words per language: the title in the first line."""
+    texts = [event.text, *([event.report, event.next_steps] if event.is_reported else [])]
+    short = _said_in_short(event)
+    tags = dict.fromkeys([*event.title, *(tag for one in short for tag in one), *(tag for one in texts for tag in one)])
+    return {
+        tag: "\n".join(
+            [
+                event.title.get(tag, ""),
+                *(one[tag] for one in short if tag in one),
+                *(plain(one[tag]) for one in texts if tag in one),
+            ]
+        )
+        for tag in tags
+    }
 
 
 def _said_in_short(event: Event) -> list[LocalizedText]:

@@ -2,7 +2,7 @@
 
 from participation.feature import Feature, NavigationItem
 from participation.i18n import _l
-from participation.pages import operations, rules, staff_views, views
+from participation.pages import indexing, operations, rules, staff_views, views
 
 feature = Feature(
     name="pages",
@@ -14,5 +14,7 @@ feature = Feature(
     ],
     matter=views.matter,
     duties=staff_views.duties,
+    findables=indexing.FINDABLES,
     housekeeping=operations.erase_old_reports,
+    minutely=indexing.index_if_never_done,
 )

@@ -7,7 +7,7 @@ from participation import audit, clock
 from participation.db import session
 from participation.errors import Refused
 from participation.i18n import LocalizedText, _l, current_language
-from participation.pages import queries
+from participation.pages import indexing, queries
 from participation.pages.models import BarrierAnswer, BarrierReport, BarrierStatus, Page
 from participation.permissions import Person
 from participation.receipts import operations as receipts
@@ -41,6 +41,7 @@ def change_page(
     page.changed_at, page.changed_by = clock.now(), staff.name
     session.add(page)
     session.flush()
+    indexing.index(queries.shown(slug))
     audit.record("page.changed", thing=f"page {slug}", languages=sorted(text))
     return page
 

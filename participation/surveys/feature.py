@@ -7,6 +7,7 @@ from participation.i18n import _l
 from participation.surveys import (
     commands,
     import_views,
+    indexing,
     matters,
     operations,
     queries,
@@ -30,6 +31,7 @@ feature = Feature(
     navigation=[NavigationItem(_l("Surveys"), "surveys.index")],
     staff_navigation=[NavigationItem(_l("Surveys"), "survey_staff.index", rules.visit)],
     entries=queries.entries,
+    findables=indexing.FINDABLES,
     matter=matters.matter,
     housekeeping=retention.housekeeping,
     minutely=operations.refresh_results,

@@ -10,7 +10,7 @@ from participation.db import session
 from participation.errors import Refused
 from participation.i18n import _l
 from participation.questionnaires.models import QuestionnaireVersion, Response
-from participation.surveys import counting, queries, small_numbers
+from participation.surveys import counting, indexing, queries, small_numbers
 from participation.surveys.models import Survey, SurveyResult
 from participation.surveys.readiness import readiness
 
@@ -68,6 +68,7 @@ def change(survey: Survey, **facts: Any) -> None:
     if changed:
         audit.record("survey.changed", thing=_name(survey), fields=changed)
         session.flush()
+        indexing.index(survey)
 
 
 def schedule(survey: Survey, opens_at: datetime | None, closes_at: datetime | None) -> None:
@@ -79,6 +80,7 @@ def schedule(survey: Survey, opens_at: datetime | None, closes_at: datetime | No
     survey.opens_at, survey.closes_at = opens_at, closes_at
     audit.record("survey.scheduled", thing=_name(survey), opens_at=_iso(opens_at), closes_at=_iso(closes_at))
     session.flush()
+    indexing.index(survey)
 
 
 def publish(survey: Survey) -> None:
@@ -97,6 +99,7 @@ def publish(survey: Survey) -> None:
     survey.published_at = survey.published_at or clock.now()
     audit.record("survey.published", thing=_name(survey), version=draft.number)
     session.flush()
+    indexing.index(survey)
 
 
 def close(survey: Survey) -> None:
