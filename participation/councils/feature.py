@@ -1,30 +1,38 @@
 """What the councils' room offers the house."""
 
-from participation.councils import minutes_models as _minutes_tables  # noqa: F401  (the room's tables)
-from participation.councils import proposal_models as _proposal_tables  # noqa: F401  (as above)
-from participation.councils import public_models as _public_tables  # noqa: F401  (as above)
-from participation.councils import resolution_models as _resolution_tables  # noqa: F401  (as above)
 from participation.councils import (
+    card_views,
+    duties,
     hand_over_views,
+    housekeeping,
     invitation_views,
     life_views,
+    matters,
     meeting_pages,
     meeting_views,
     mentioning,
     minutes_pages,
+    own_data_pages,
+    own_proposal_pages,
     own_seat_pages,
     people_views,
     proposal_pages,
     proposal_views,
+    proposals,
+    record_views,
     resolution_pages,
     resolution_views,
     rules,
+    scopes,
     staff_views,
     task_views,
     views,
     wordings,
-    writing_views,
 )
+from participation.councils import minutes_models as _minutes_tables  # noqa: F401  (the room's tables)
+from participation.councils import proposal_models as _proposal_tables  # noqa: F401  (as above)
+from participation.councils import public_models as _public_tables  # noqa: F401  (as above)
+from participation.councils import resolution_models as _resolution_tables  # noqa: F401  (as above)
 from participation.feature import Feature, NavigationItem
 from participation.i18n import _l
 
@@ -39,16 +47,24 @@ feature = Feature(
         meeting_pages.bp,
         meeting_views.bp,
         own_seat_pages.bp,
+        own_data_pages.bp,
+        own_proposal_pages.bp,
         proposal_pages.bp,
         proposal_views.bp,
         invitation_views.bp,
         resolution_pages.bp,
         resolution_views.bp,
+        card_views.bp,
         task_views.bp,
         hand_over_views.bp,
-        writing_views.bp,
+        record_views.bp,  # with the pages of writing_views
     ],
     rules=rules,
+    matter=matters.matter,
+    duties=duties.duties,
+    scopes=scopes.scopes,
+    news=proposals.news,
+    housekeeping=housekeeping.housekeeping,
     mentions=mentioning.mentions,
     wordings=wordings.WORDINGS,
     navigation=[NavigationItem(_l("Councils"), "councils.index")],

@@ -37,7 +37,9 @@ class ItemProposal(Contribution):
     council_id: Mapped[int] = mapped_column(ForeignKey("councils.id"))
     form_key: Mapped[uuid.UUID | None] = mapped_column(unique=True)  # of its form: two clicks make one proposal
     # A member who proposed it with their own receipt at hand: they find it on their own page. Residents do not see it.
-    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("council_people.id", ondelete="SET NULL"), index=True)
+    person_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("council_people.id", ondelete="SET NULL"), index=True
+    )
     outcome: Mapped[ProposalOutcome | None]
     reason: Mapped[str] = mapped_column(Text, default="")  # in the words of the office, for everybody
     item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_items.id", ondelete="RESTRICT"), unique=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from participation.councils import minutes_wordings
 from participation.councils.meeting_models import Answer
 from participation.i18n import LazyText, _l
 from participation.wordings import Wording, gaps_in
@@ -208,6 +209,7 @@ ALL = (
     MEETING_CANCELLED,
     PROPOSAL_TAKEN,
     PROPOSAL_DECLINED,
+    *minutes_wordings.ALL,
 )
 # Each explains the gaps that it uses, and no others.
 WORDINGS = [

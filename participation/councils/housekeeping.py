@@ -1,0 +1,8 @@
+"""What is due by night in the councils' room, one thing after the other, counted without personal data."""
+
+from participation.councils import forgetting, inviting, proposal_forgetting
+
+
+def housekeeping() -> dict[str, int]:
+    """Everything that the night brings."""
+    return {**forgetting.forget(), **proposal_forgetting.forget(), "reminders": inviting.remind()}
