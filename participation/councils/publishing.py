@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, distinct, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from participation import clock
@@ -148,7 +148,8 @@ def bury() -> None:
         "council": set(session.scalars(select(Council.id))),
         "place": set(session.scalars(select(Place.id))),
     }
-    for root in session.scalars(select(distinct(PublicObject.root)).where(PublicObject.deleted_at.is_(None))).all():
+    roots = select(PublicObject.root).where(PublicObject.deleted_at.is_(None)).distinct()
+    for root in session.scalars(roots).all():
         kind, _blank, number = root.partition(" ")
         if kind in known and int(number) not in known[kind]:
             forget(kind, int(number))

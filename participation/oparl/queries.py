@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from werkzeug.exceptions import BadRequest, NotFound
@@ -89,7 +90,7 @@ def found(kind: str, asked: Asked, owner: str | None = None) -> Found:
     return Found(rows.all(), total, asked.page)
 
 
-def _filtered(query: Select[tuple[int]], asked: Asked) -> Select[tuple[int]]:
+def _filtered(query: Select[Any], asked: Asked) -> Select[Any]:
     if not asked.shows_deleted:
         query = query.where(PublicObject.deleted_at.is_(None))
     for name, moment in asked.moments.items():

@@ -1,5 +1,6 @@
 """Another machine walks the whole interface: every list, every object, every address in them."""
 
+import json
 from collections import Counter
 
 import pytest
@@ -82,8 +83,6 @@ def test_the_first_order_is_one_and_the_licence_stands_there(app):
 
 def test_other_councils_tell_the_same(samples, app):
     """Whoever reads the meetings of a large city finds nothing missing here that is needed there."""
-    import json
-
     make_everything()
     ours = Machine(app).read("meetings/1")
     theirs = [json.loads(path.read_text()) for path in (samples / "oparl" / "karlsruhe_meetings").glob("*.json")]
