@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from participation import clock
+from participation.councils import indexing
 from participation.councils.blackening import redacted
 from participation.councils.minutes_models import Minutes, MinutesEntry, Result
 from participation.councils.models import Council
@@ -54,6 +55,8 @@ def publish(minutes: Minutes) -> None:
     _withdraw(_others(known, entries), minutes)
     _publish_tasks(minutes)
     session.flush()
+    for resolution in known.values():
+        indexing.index_resolution(resolution)
 
 
 # --- Tasks ------------------------------------------------------------------------------------------------------------
