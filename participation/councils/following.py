@@ -5,9 +5,11 @@ Whatever is written here, everybody reads once the minutes are public.
 
 from collections.abc import Sequence
 from datetime import date
+from hashlib import sha256
 
 from participation import audit, clock
 from participation.contributions.operations import ChangedMeanwhile
+from participation.councils import indexing
 from participation.councils.blackening import Blackening
 from participation.councils.resolution_models import (
     Resolution,
@@ -92,20 +94,27 @@ def write_card(resolution: Resolution, language: str, title: str, text: str) -> 
         card.title, card.text, card.released_at, card.released_by_id = title, text, None, None
     audit.record("resolution.card_written", f"resolution {resolution.id}", language=language)
     session.flush()
+    indexing.index_resolution(resolution)
     return card
 
 
-def release_card(card: ResolutionCard, person: Person, words: tuple[str, str]) -> None:
+def release_card(card: ResolutionCard, person: Person, seen: str) -> None:
     """A person stands for it that the card says what was decided: residents read it from now on.
 
-    `words` are those that the person has read; after others they look again first.
+    `seen` marks the words that the person has read; after others they look again first.
     """
     session.refresh(card, with_for_update=True)
-    if (card.title, card.text) != words:
+    if seen != print_of(card):
         raise ChangedMeanwhile
     card.released_at, card.released_by_id = clock.now(), getattr(person, "id", None)
     audit.record("resolution.card_released", f"resolution {card.resolution_id}", language=card.language)
     session.flush()
+    indexing.index_resolutions([card.resolution_id])
+
+
+def print_of(card: ResolutionCard) -> str:
+    """A mark that is another one as soon as a word is."""
+    return sha256(f"{card.title}\n{card.text}".encode()).hexdigest()
 
 
 def drop_card(resolution: Resolution, language: str) -> None:
@@ -113,6 +122,7 @@ def drop_card(resolution: Resolution, language: str) -> None:
     resolution.cards = [one for one in resolution.cards if one.language != language]
     audit.record("resolution.card_dropped", f"resolution {resolution.id}", language=language)
     session.flush()
+    indexing.index_resolution(resolution)
 
 
 def card_in(resolution: Resolution, language: str) -> ResolutionCard | None:

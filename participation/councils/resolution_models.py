@@ -101,7 +101,10 @@ class Resolution(Base):
     item: Mapped[AgendaItem] = relationship()
     minutes: Mapped[Minutes] = relationship()
     cards: Mapped[list["ResolutionCard"]] = relationship(
-        cascade="all, delete-orphan", passive_deletes=True, order_by="ResolutionCard.language"
+        back_populates="resolution",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        order_by="ResolutionCard.language",
     )
     steps: Mapped[list["ResolutionStep"]] = relationship(
         cascade="all, delete-orphan", passive_deletes=True, order_by="ResolutionStep.id"
@@ -140,6 +143,7 @@ class ResolutionCard(Base):
     text: Mapped[str] = mapped_column(Text)
     released_at: Mapped[datetime | None]
     released_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    resolution: Mapped[Resolution] = relationship(back_populates="cards")
 
 
 class ResolutionStep(Base):

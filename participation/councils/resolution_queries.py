@@ -10,12 +10,13 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from participation import clock
 from participation.addresses import LARGEST_ID
-from participation.councils.meeting_models import AgendaItem, Meeting
+from participation.councils.meeting_models import AgendaItem, Consultation, Meeting, Paper
 from participation.councils.models import Council, CouncilPerson, Membership, council_areas
 from participation.councils.resolution_models import (
     STILL_OPEN,
     HandOver,
     Resolution,
+    ResolutionCard,
     ResolutionState,
     Task,
     TaskState,
@@ -24,6 +25,7 @@ from participation.db import session, table_of
 from participation.paging import ListPage, paginate
 
 MOST_COUNTED = 1_000  # of a list; whoever wants to see more of it narrows it down
+MOST_PAPERS = 60
 FIRST_YEAR, LAST_YEAR = 1990, 2999
 OPEN_STATES = tuple(one for one in ResolutionState if one.value in STILL_OPEN)
 
@@ -208,3 +210,22 @@ def hand_over(hand_over_id: int) -> HandOver:
     item = joinedload(HandOver.resolution).joinedload(Resolution.item).joinedload(AgendaItem.meeting)
     found = select(HandOver).where(HandOver.id == hand_over_id).options(council, item, selectinload(HandOver.annexes))
     return session.scalars(found).one()
+
+
+def papers_for(decided: Resolution) -> Sequence[Paper]:
+    """The papers that may go along with it: those its item dealt with first, then the newest of the council."""
+    dealt_with = select(Consultation.paper_id).where(Consultation.item_id == decided.item_id)
+    own = select(Paper).where(Paper.council_id == decided.council_id)
+    first = Paper.id.in_(dealt_with).desc()
+    return session.scalars(own.order_by(first, Paper.dated_on.desc(), Paper.id.desc()).limit(MOST_PAPERS)).all()
+
+
+# --- Cards ------------------------------------------------------------------------------------------------------------
+
+
+def cards_that_wait(areas: Collection[int] | None) -> ListPage[ResolutionCard]:
+    """What nobody has released yet."""
+    query = select(ResolutionCard).join(Resolution, Resolution.id == ResolutionCard.resolution_id)
+    waiting = query.join(Resolution.council).where(ResolutionCard.released_at.is_(None), in_areas(areas))
+    around = contains_eager(ResolutionCard.resolution).contains_eager(Resolution.council)
+    return paginate(waiting.options(around).order_by(Resolution.id, ResolutionCard.language), most=MOST_COUNTED)

@@ -1,6 +1,6 @@
 """Who may do what with councils, their meetings and their minutes."""
 
-from participation.councils.models import Council
+from participation.councils.models import Council, CouncilPerson
 from participation.permissions import Person
 
 EVERYWHERE = ("administrator",)
@@ -30,6 +30,18 @@ def manage(user: Person, council: Council) -> bool:
     return bool(allowed) and any(area.id in allowed for area in council.areas)
 
 
+def visit_cards(user: Person) -> bool:
+    """What was written in other languages and waits for a person is for the office and the communications team."""
+    return visit(user) or user.has_role("editor")
+
+
 def release(user: Person, council: Council) -> bool:
     """Cards and summaries in other languages are released by the office, or by the communications team."""
     return manage(user, council) or user.has_role("editor")
+
+
+def manage_person(user: Person, person: CouncilPerson) -> bool:
+    """Whoever looks after a council they sit or sat in; while they sit in none, every secretary."""
+    if user.areas_of(*SECRETARIES) is None:
+        return True
+    return visit(user) and (not person.memberships or any(manage(user, one.council) for one in person.memberships))
