@@ -1,8 +1,13 @@
 """What is due by night in the councils' room, one thing after the other, counted without personal data."""
 
-from participation.councils import forgetting, inviting, proposal_forgetting
+from participation.councils import forgetting, inviting, proposal_forgetting, returning
 
 
 def housekeeping() -> dict[str, int]:
     """Everything that the night brings."""
-    return {**forgetting.forget(), **proposal_forgetting.forget(), "reminders": inviting.remind()}
+    return {
+        **forgetting.forget(),
+        **proposal_forgetting.forget(),
+        "reminders": inviting.remind(),
+        "returned_items": returning.bring_back_to_next(),
+    }
