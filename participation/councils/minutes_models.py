@@ -102,6 +102,12 @@ class Minutes(Base):
         ),
         Index("ix_minutes_by_status", "status", "objections_until"),
         Index("ix_minutes_published", "published_at", "meeting_id"),
+        Index(
+            "ix_minutes_touched",
+            "meeting_id",
+            sqlite_where=text("touched_at IS NOT NULL"),
+            postgresql_where=text("touched_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -127,6 +133,8 @@ class Minutes(Base):
     public_digest: Mapped[str] = mapped_column(String(64), default="")
     public_seal: Mapped[str] = mapped_column(String(64), default="")
     published_at: Mapped[datetime | None]
+    renewed_at: Mapped[datetime | None]  # when the public version was made anew, as words were blacked out later
+    touched_at: Mapped[datetime | None]  # when the nightly check noticed that the approved text was changed
     document_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("documents.id", ondelete="SET NULL"), unique=True)
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -209,6 +217,7 @@ class MinutesEntry(Base):
     votes_against: Mapped[int] = mapped_column(default=0)
     abstained: Mapped[int] = mapped_column(default=0)
     recused: Mapped[int] = mapped_column(default=0)
+    voted_at: Mapped[datetime | None]  # who was there at that time could vote; unknown: who was there at some time
     version: Mapped[int] = mapped_column(default=1)  # two writers never overwrite each other silently
     saved_at: Mapped[datetime | None]
     saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
@@ -230,7 +239,7 @@ refuse(
     name="approved_entries_stay",
     columns=(
         *("item_id", "discussion", "result", "resolution", "vote", "votes_for", "votes_against", "abstained"),
-        *("recused", "is_locked"),
+        *("recused", "voted_at", "is_locked"),
     ),
     when="OLD.is_locked",
 )
