@@ -248,10 +248,11 @@ def location(place: Place, room: Room | None) -> Made:
     )
 
 
-def meeting(one: Meeting, place: Made | None, items: Sequence[Made], files: Sequence[Made]) -> Made:
-    """A meeting; the newest minutes are its result, older revisions stay beside them."""
+def meeting(
+    one: Meeting, place: Made | None, items: Sequence[Made], minutes: Made | None, earlier: Sequence[Made]
+) -> Made:
+    """A meeting; the newest minutes are its result, earlier revisions stay beside them."""
     zone = ZoneInfo(one.zone)
-    newest = files[0] if files else None
     return _object(
         "Meeting",
         one.id,
@@ -262,8 +263,8 @@ def meeting(one: Meeting, place: Made | None, items: Sequence[Made], files: Sequ
         end=moment(one.ends_at, zone),
         location=place,
         organization=[address("Organization", one.council_id)],
-        resultsProtocol=newest,
-        auxiliaryFile=list(files[1:]),
+        resultsProtocol=minutes,
+        auxiliaryFile=list(earlier),
         agendaItem=list(items),
         web=page("meetings.show", meeting_id=one.id),
     )

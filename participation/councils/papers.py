@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import exists, select
 
 from participation import audit
-from participation.councils import agenda, announcing, paper_files
+from participation.councils import agenda, announcing, paper_files, publishing
 from participation.councils.meeting_models import AgendaItem, Consultation, Meeting, Paper, PaperKind
 from participation.councils.models import Council
 from participation.councils.resolution_models import Annex
@@ -95,6 +95,7 @@ def consult(item: AgendaItem, paper: Paper, *, is_authoritative: bool = False) -
     made = next((one for one in item.consultations if one.paper_id == paper.id), None)
     if made is not None:
         made.is_authoritative = is_authoritative
+        publishing.refresh_paper(paper)
         return made
     if len(item.consultations) >= MOST_PAPERS:
         raise TooManyPapers
@@ -119,15 +120,17 @@ def put_away(item: AgendaItem, paper: Paper) -> None:
     is_annex = session.scalar(select(exists().where(Annex.paper_id == paper.id)))
     if paper.consultations or is_annex:
         paper_files.show([paper])
+        publishing.refresh_paper(paper)
     else:
         _delete(paper)
     announcing.tell(item.meeting)
 
 
 def _delete(paper: Paper) -> None:
-    document = paper.document
+    document, number = paper.document, paper.id
     session.delete(paper)
     session.flush()
+    publishing.forget("paper", number)
     if document is not None:
         documents.remove(document)
 

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from participation import audit, clock
-from participation.councils import approving, content, indexing, minutes_pdf, register, sealing
+from participation.councils import approving, content, indexing, minutes_pdf, publishing, register, sealing
 from participation.councils import minutes_queries as queries
 from participation.councils.findings import findings
 from participation.councils.meeting_models import Attendance
@@ -75,6 +75,8 @@ def renew(minutes: Minutes, *, is_urgent: bool = True) -> bool:
     session.flush()
     if queries.published(minutes.meeting_id).id == minutes.id:
         _pass_on(minutes)
+    else:
+        publishing.refresh_meeting(minutes.meeting)
     audit.record("minutes.renewed", f"minutes {minutes.id}", digest=minutes.public_digest)
     return True
 
@@ -102,6 +104,7 @@ def print_missing() -> int:
     ).all()
     for minutes in found:
         _print(minutes)
+        publishing.refresh_meeting(minutes.meeting)
     session.flush()
     return sum(one.document is not None for one in found)
 
@@ -144,3 +147,4 @@ def _pass_on(minutes: Minutes) -> None:
     """Whatever else shows the newest public version."""
     register.publish(minutes)
     indexing.index_minutes(minutes)
+    publishing.refresh_meeting(minutes.meeting)

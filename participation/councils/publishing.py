@@ -14,10 +14,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from participation import clock
 from participation.councils import oparl_objects as objects
-from participation.councils import seats_and_terms
 from participation.councils.meeting_models import AgendaItem, Consultation, Meeting, Paper
 from participation.councils.minutes_models import Minutes, MinutesEntry, MinutesStatus, Result
-from participation.councils.models import Council, CouncilPerson, Membership
+from participation.councils.models import Council, CouncilPerson, Membership, Role
 from participation.councils.oparl_objects import Made, names_of
 from participation.councils.oparl_writing import Writing, dated
 from participation.councils.public_models import PublicObject
@@ -26,6 +25,7 @@ from participation.db import session
 from participation.media.models import Document
 from participation.places.models import Place
 
+SEATED = (Role.MEMBER, Role.CHAIR, Role.DEPUTY_CHAIR)  # a deputy takes no seat of their own
 LOOK_BACK = timedelta(days=30)  # a night that was missed is made up for
 
 
@@ -58,6 +58,14 @@ def refresh_person(person: CouncilPerson) -> None:
     _write_person(person)
     for council in _councils(exists().where(Membership.council_id == Council.id, Membership.person_id == person.id)):
         _write_council(council)
+
+
+def refresh_members(council: Council) -> None:
+    """Something is another one for several members at once, as their votes."""
+    session.flush()
+    for person in _people(Membership.council_id == council.id):
+        _write_person(person)
+    _write_council(council)
 
 
 def refresh_council(council: Council) -> None:
@@ -116,10 +124,8 @@ def refresh_tonight() -> dict[str, int]:
 
 
 def refresh_whole(council: Council) -> None:
-    """Everything of one council, the council itself last, as it counts its members."""
-    session.flush()
-    for person in _people(Membership.council_id == council.id):
-        _write_person(person)
+    """Everything of one council."""
+    refresh_members(council)
     for paper in _papers(Paper.council_id == council.id):
         _write_paper(paper)
     for place in session.scalars(
@@ -128,7 +134,6 @@ def refresh_whole(council: Council) -> None:
         refresh_place(place)
     for meeting in _meetings(Meeting.council_id == council.id):
         _write_meeting(meeting)
-    _write_council(council)
 
 
 def refresh_all() -> None:
@@ -161,10 +166,21 @@ def bury() -> None:
 def _write_council(council: Council) -> None:
     writing = Writing(f"council {council.id}")
     if council.is_public:
-        seated = [one for one in seats_and_terms.in_office(council) if one.role in seats_and_terms.SEATED]
-        voting = [one for one in seated if one.has_vote]
-        writing.put(objects.organization(council, _shown_memberships(council), len(seated), len(voting)))
+        votes = _votes(council)
+        writing.put(objects.organization(council, _shown_memberships(council), len(votes), sum(votes)))
     writing.finish()
+
+
+def _votes(council: Council) -> Sequence[bool]:
+    """Of each seat that is held today, whether it has a vote."""
+    today = clock.today()
+    query = select(Membership.has_vote).where(
+        Membership.council_id == council.id,
+        Membership.role.in_(SEATED),
+        Membership.starts_on <= today,
+        or_(Membership.ends_on.is_(None), Membership.ends_on >= today),
+    )
+    return session.scalars(query).all()
 
 
 def _shown_memberships(council: Council) -> Sequence[str]:
@@ -198,9 +214,11 @@ def _write_meeting(meeting: Meeting) -> None:
     writing = Writing(f"meeting {meeting.id}")
     if meeting.council.is_public:
         revisions = _published_minutes(meeting)
-        files = [_file(writing, one.document, _minutes_name(one), meeting=meeting) for one in revisions if one.document]
-        items = _write_items(writing, meeting, revisions[0] if revisions else None)
-        writing.put(objects.meeting(meeting, _location(meeting), items, files), owner=meeting.council_id)
+        newest = revisions[0] if revisions else None
+        items = _write_items(writing, meeting, newest)
+        result = _minutes_file(writing, newest) if newest else None
+        earlier = [file for one in revisions[1:] if (file := _minutes_file(writing, one))]
+        writing.put(objects.meeting(meeting, _location(meeting), items, result, earlier), owner=meeting.council_id)
     writing.finish()
 
 
@@ -258,8 +276,12 @@ def _published_minutes(meeting: Meeting) -> Sequence[Minutes]:
     return session.scalars(query.options(joinedload(Minutes.document)).order_by(Minutes.number.desc())).all()
 
 
-def _minutes_name(minutes: Minutes) -> str:
-    return "Niederschrift" if minutes.number == 1 else f"Niederschrift, {minutes.number}. Fassung"
+def _minutes_file(writing: Writing, minutes: Minutes) -> Made | None:
+    """The public version as a file, if there is one yet."""
+    if minutes.document is None:
+        return None
+    name = "Niederschrift" if minutes.number == 1 else f"Niederschrift, {minutes.number}. Fassung"
+    return _file(writing, minutes.document, name, meeting=minutes.meeting)
 
 
 def _location(meeting: Meeting) -> Made | None:
