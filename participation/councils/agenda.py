@@ -1,28 +1,20 @@
 """What staff do with an agenda. Once it is published it is frozen: whatever changes then is marked, for all to see."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import exists, func, select
 
 from participation import audit, clock
 from participation.councils import announcing
-from participation.councils.meeting_models import (
-    AgendaChange,
-    AgendaItem,
-    AgendaLink,
-    Change,
-    Consultation,
-    Meeting,
-    Paper,
-)
+from participation.councils.meeting_models import AgendaChange, AgendaItem, AgendaLink, Change, Meeting
 from participation.councils.minutes_models import Minutes, MinutesStatus
 from participation.councils.proposal_models import ItemProposal
+from participation.councils.public_agenda import public_view
 from participation.db import session
 from participation.errors import Refused
 from participation.feature import findable
-from participation.i18n import LocalizedText, _l, content_text
+from participation.i18n import LocalizedText, _l
 
 MOST_ITEMS = 100
 MOST_LINKS = 20
@@ -222,6 +214,12 @@ def _note(item: AgendaItem, what: Change, before: LocalizedText = NOTHING) -> No
     session.flush()
 
 
+def count_items(meeting: Meeting) -> int:
+    """How many items the agenda has."""
+    query = select(func.count()).select_from(AgendaItem).where(AgendaItem.meeting_id == meeting.id)
+    return session.scalar(query) or 0
+
+
 # --- Links to what else there is in the house -------------------------------------------------------------------------
 
 
@@ -250,71 +248,3 @@ def unlink(item: AgendaItem, made: AgendaLink) -> None:
     item.links.remove(made)
     session.flush()
     announcing.tell(item.meeting)
-
-
-# --- What everybody reads of an agenda: decided here and nowhere else -------------------------------------------------
-
-
-@dataclass(frozen=True)
-class PublicItem:
-    """An item as everybody may read it; of a confidential one nothing is left but its number and a neutral title."""
-
-    id: int
-    position: int
-    number: str
-    title: LocalizedText
-    is_confidential: bool
-    is_part: bool
-    is_added: bool
-    is_withdrawn: bool
-    text: LocalizedText = NOTHING
-    brought_by: str = ""
-    papers: tuple[Paper, ...] = ()
-    consultations: tuple[Consultation, ...] = ()  # the same with whether it is decided here
-    links: tuple[AgendaLink, ...] = ()
-    postponed_from: AgendaItem | None = None
-
-
-def neutral_title(item: AgendaItem) -> LocalizedText:
-    """How a confidential item is called in public."""
-    return item.public_title or content_text("Nichtöffentlicher Tagesordnungspunkt")
-
-
-def public_view(item: AgendaItem) -> PublicItem:
-    """What everybody may read of an item once its agenda is published."""
-    confidential = PublicItem(
-        id=item.id,
-        position=item.position,
-        number=item.number,
-        title=neutral_title(item),
-        is_confidential=True,
-        is_part=item.is_part,
-        is_added=item.added_at is not None,
-        is_withdrawn=item.withdrawn_at is not None,
-    )
-    if not item.is_public:
-        return confidential
-    shown = tuple(one for one in item.consultations if one.paper.is_public)
-    earlier = item.postponed_from
-    return replace(
-        confidential,
-        title=item.title,
-        is_confidential=False,
-        text=item.text,
-        brought_by=item.brought_by,
-        papers=tuple(one.paper for one in shown),
-        consultations=shown,
-        links=tuple(item.links),
-        postponed_from=earlier if earlier is not None and earlier.meeting.is_announced else None,
-    )
-
-
-def public_items(meeting: Meeting) -> list[PublicItem]:
-    """The agenda as everybody may read it: nothing before it is published."""
-    return [public_view(item) for item in meeting.items] if meeting.is_announced else []
-
-
-def count_items(meeting: Meeting) -> int:
-    """How many items the agenda has."""
-    query = select(func.count()).select_from(AgendaItem).where(AgendaItem.meeting_id == meeting.id)
-    return session.scalar(query) or 0

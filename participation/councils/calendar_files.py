@@ -6,8 +6,8 @@ from flask import current_app
 
 from participation import ical
 from participation.councils import meeting_words
-from participation.councils.agenda import public_items
 from participation.councils.meeting_models import Meeting
+from participation.councils.public_agenda import public_items
 from participation.i18n import LocalizedText, _, speaking
 from participation.ical import Entry, Organiser, Text
 from participation.mail import link

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from participation import text_index
-from participation.councils import agenda
+from participation.councils import public_agenda
 from participation.councils.blackening import MARK, Blackening
 from participation.councils.meeting_models import AgendaItem, Consultation, Meeting
 from participation.councils.minutes_models import Minutes, MinutesStatus, Redaction
@@ -26,7 +26,7 @@ COUNCIL, MEETING, MINUTES, RESOLUTION = "council", "meeting", "minutes", "resolu
 ALL_LANGUAGES = "mul"  # as ISO 639 calls several of them
 Said = dict[str, str]  # plain words per language
 _ITEMS = selectinload(Meeting.items)
-# What agenda.public_view looks at; of many meetings it is fetched at once.
+# What public_agenda looks at; of many meetings it is fetched at once.
 WITH_AGENDA = (
     joinedload(Meeting.council),
     _ITEMS.selectinload(AgendaItem.consultations).joinedload(Consultation.paper),
@@ -69,7 +69,8 @@ def index_resolution(resolution: Resolution) -> None:
     """A public resolution is found by its text, and by its cards that somebody has released."""
     text_index.drop(RESOLUTION, resolution.id)
     if resolution.is_public and resolution.council.is_public:
-        text, title = " ".join(said_of_resolution(resolution).values()), without_marks(resolution.title)
+        text = without_marks(" ".join(said_of_resolution(resolution).values()))
+        title = without_marks(resolution.title)
         number, day = resolution.id, resolution.decided_on
         text_index.index(RESOLUTION, number, ALL_LANGUAGES, title, f"{resolution.number} {text}", day=day)
         text_index.place(RESOLUTION, number, area_ids(resolution.council_id))
@@ -162,7 +163,7 @@ def said_of_council(council: Council) -> Said:
 def said_of_meeting(meeting: Meeting, blackening: Blackening) -> Said:
     """Its title and its agenda, without what is blacked out in its minutes."""
     texts: list[Mapping[str, str]] = [meeting.title]
-    for item in agenda.public_items(meeting):
+    for item in public_agenda.public_items(meeting):
         texts += [item.title, item.text, *(paper.title for paper in item.papers)]
     return {tag: blackening.text(text) for tag, text in _by_language(texts).items()}
 
@@ -170,6 +171,8 @@ def said_of_meeting(meeting: Meeting, blackening: Blackening) -> Said:
 def said_in_minutes(minutes: Minutes) -> Said:
     """What residents read of them; nobody is found by having been there."""
     content: dict[str, Any] = minutes.public_content or {}
+    if not content:
+        return {}
     texts: list[Mapping[str, str]] = [content["meeting"]["title"]]
     for item in content["items"]:
         own = [item.get("discussion", ""), item.get("resolution", "")]

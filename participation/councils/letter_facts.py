@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from babel import dates
 
 from participation import mail
-from participation.councils import agenda
-from participation.councils.agenda import PublicItem
+from participation.councils import public_agenda
 from participation.councils.letters import Saying, address
 from participation.councils.meeting_models import Meeting
+from participation.councils.public_agenda import PublicItem
 from participation.i18n import _, current_language, format_day, format_moment
 from participation.wordings import isolated
 
@@ -59,7 +59,7 @@ def agenda_of(meeting: Meeting) -> str:
 
 def items(meeting: Meeting) -> list[PublicItem]:
     """What is dealt with, as everybody may read it."""
-    return [one for one in agenda.public_items(meeting) if not one.is_withdrawn]
+    return [one for one in public_agenda.public_items(meeting) if not one.is_withdrawn]
 
 
 def _lines(meeting: Meeting) -> Iterator[str]:

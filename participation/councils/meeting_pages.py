@@ -1,14 +1,16 @@
 """Meetings as everybody sees them: what comes, what was, the agenda with its papers, and a file for calendars."""
 
 import hashlib
+from collections.abc import Sequence
 
 from flask import Blueprint, Response, abort, render_template, request
 from markupsafe import Markup
 
-from participation.councils import agenda, calendar_files, letter_facts, meeting_queries, queries, rules
+from participation.councils import calendar_files, letter_facts, meeting_queries, queries, rules
 from participation.councils.meeting_models import Meeting, MeetingState
 from participation.councils.meeting_words import CHANGES, PAPER_KINDS, STATES, name_of
 from participation.councils.models import Council, ProposedBy
+from participation.councils.public_agenda import PublicItem, blackening_of, public_items, public_view, without
 from participation.i18n import LocalizedText, Passage, current_language
 from participation.marks import formatted
 from participation.paging import paginate
@@ -59,7 +61,7 @@ def show(meeting_id: int) -> str:
     """When and where a council meets, and once it is published, what about."""
     meeting = meeting_queries.with_agenda(meeting_id)
     _check(meeting)
-    items = agenda.public_items(meeting)
+    items = public_items(meeting)
     is_open = meeting.state in {MeetingState.PLANNED, MeetingState.INVITED}
     return render_template(
         "councils/meeting.html",
@@ -68,7 +70,7 @@ def show(meeting_id: int) -> str:
         is_open=is_open,
         items=items,
         findings=meeting_queries.findings([link for item in items for link in item.links]),
-        changes=_public_changes(meeting),
+        changes=_public_changes(meeting, items),
         change_words=CHANGES,
         paper_kinds=PAPER_KINDS,
         online_address=calendar_files.public_online_address(meeting) if is_open else "",
@@ -77,18 +79,20 @@ def show(meeting_id: int) -> str:
     )
 
 
-def _public_changes(meeting: Meeting) -> list[dict[str, object]]:
+def _public_changes(meeting: Meeting, items: Sequence[PublicItem]) -> list[dict[str, object]]:
     """What was changed since; of what is confidential by now no earlier title is told either."""
-    if not meeting.is_announced:
-        return []
-    shown = {item.id: item for item in agenda.public_items(meeting)}
-    lines = []
-    for one in meeting_queries.changes(meeting):
-        item = shown.get(one.item_id or 0)
-        if item is not None:
-            before = "" if item.is_confidential else one.before
-            lines.append({"what": one.what, "made_at": one.made_at, "item": item, "before": before})
-    return lines
+    shown = {item.id: item for item in items}
+    blackening = blackening_of(meeting.items)
+    return [
+        {
+            "what": one.what,
+            "made_at": one.made_at,
+            "item": item,
+            "before": "" if item.is_confidential else without(one.before, blackening),
+        }
+        for one in (meeting_queries.changes(meeting) if items else ())
+        if (item := shown.get(one.item_id or 0)) is not None
+    ]
 
 
 @bp.get("/<int:meeting_id>/meeting.ics")
@@ -116,7 +120,11 @@ def paper(paper_id: int) -> str:
         paper=found,
         is_public=is_public,
         kind=PAPER_KINDS[found.kind],
-        consultations=[one for one in found.consultations if one.item.is_public and one.item.meeting.is_announced],
+        consultations=[
+            (one, public_view(one.item))
+            for one in found.consultations
+            if one.item.is_public and one.item.meeting.is_announced
+        ],
     )
 
 

@@ -9,6 +9,7 @@ from participation.councils.meeting_forms import CancelForm, MeetingForm
 from participation.councils.meeting_models import Meeting, MeetingState
 from participation.councils.meeting_words import CHANGES, STATES, name_of
 from participation.councils.models import Council
+from participation.councils.public_agenda import blackening_of, public_view
 from participation.forms import render_form
 from participation.i18n import _, ngettext
 from participation.paging import paginate
@@ -77,11 +78,12 @@ def publish(meeting_id: int) -> ResponseReturnValue:
         meetings.publish_agenda(meeting)
         return done(meeting, _("The agenda is published. Whatever you change in it from now on is marked."))
     meeting = meeting_queries.with_agenda(meeting_id)
+    blackening = blackening_of(meeting.items)
     return render_template(
         "councils/staff/meeting_publish.html",
         meeting=meeting,
         name=name_of(meeting),
-        items=[agenda.public_view(item) for item in meeting.items],
+        items=[public_view(item, blackening) for item in meeting.items],
         missing=meetings.missing(meeting),
     )
 
