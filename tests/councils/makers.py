@@ -133,3 +133,13 @@ def make_minutes(meeting: Meeting, **facts: Any) -> Minutes:
     session.add(minutes)
     session.flush()
     return minutes
+
+
+def make_session(council: Council | None = None, *, members: int = 3, **facts: Any) -> tuple[Minutes, MinutesEntry]:
+    """A meeting in which so many members with a vote are there, and the draft of its minutes with one item."""
+    meeting = make_meeting(council, **facts)
+    make_item(meeting)
+    for _number in range(members):
+        make_attendance(meeting, make_membership(meeting.council))
+    minutes = make_minutes(meeting)
+    return minutes, minutes.entries[0]

@@ -1,0 +1,62 @@
+"""What does not fit in minutes as they are written: shown to whoever writes, and before they are sent round."""
+
+from dataclasses import dataclass
+
+from participation.councils import quorum
+from participation.councils.attending import Roll, roll
+from participation.councils.minutes_models import Minutes, MinutesEntry, Result
+from participation.councils.voting import votes_of
+from participation.councils.writing import entries, items_without_entry
+from participation.i18n import LazyText, _l
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something that should be looked at again; without an entry it is about the whole meeting."""
+
+    says: LazyText
+    entry: MinutesEntry | None = None
+
+
+def doubts(minutes: Minutes) -> list[Doubt]:
+    """Everything that does not fit; nothing of it forbids anything."""
+    meeting = minutes.meeting
+    here, needed = roll(meeting), quorum.needed(meeting.council, meeting.held_on)
+    found = []
+    if not here.is_recorded():
+        found.append(Doubt(_l("Nobody is recorded as present yet.")))
+    if minutes.opened_at is None or minutes.closed_at is None:
+        found.append(Doubt(_l("The beginning or the end of the meeting is missing.")))
+    if items_without_entry(minutes):
+        found.append(Doubt(_l("The agenda has items that the minutes do not have.")))
+    for entry in entries(minutes):
+        found += [Doubt(says, entry) for says in _of_entry(entry, here, needed)]
+    return found
+
+
+def _of_entry(entry: MinutesEntry, here: Roll, needed: int) -> list[LazyText]:
+    says = []
+    if entry.result is None and entry.item.withdrawn_at is None:
+        says.append(_l("The result is missing."))
+    if entry.vote is not None:
+        says += _of_vote(entry, here, needed)
+    return says
+
+
+def _of_vote(entry: MinutesEntry, here: Roll, needed: int) -> list[LazyText]:
+    says = []
+    votes, most = votes_of(entry), here.most_voters(entry.voted_at)
+    if votes == 0:
+        says.append(_l("There was a vote, but no votes were recorded."))
+    if votes > most:
+        says.append(_l("More votes were recorded than people who could vote."))
+    if most < needed:
+        says.append(_l("There were too few people for a decision."))
+    allowed = {one.id for one in here.voters(entry.voted_at)}
+    if any(one.membership_id not in allowed for one in entry.casts):
+        says.append(_l("Somebody is named who could not vote at that time."))
+    if entry.result is Result.RESOLVED and votes > 0 and entry.votes_for <= entry.votes_against:
+        says.append(_l("It was resolved, although there were not more votes for it than against it."))
+    if entry.result is Result.REJECTED and entry.votes_for > entry.votes_against:
+        says.append(_l("It was rejected, although there were more votes for it than against it."))
+    return says
