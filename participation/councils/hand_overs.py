@@ -84,6 +84,7 @@ def hand_over(
         annexes=_numbered(resolution, annexes),
     )
     resolution.hand_overs.append(made)
+    session.flush()
     following.step(resolution, ResolutionState.HANDED_OVER, committee, person=person)
     audit.record("resolution.handed_over", f"resolution {resolution.id}")
     session.flush()

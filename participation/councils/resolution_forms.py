@@ -34,7 +34,16 @@ def language_choices() -> list[tuple[str, str]]:
     return [(one.tag, one.name) for one in languages()]
 
 
-class StepForm(Form):
+class Written(Form):
+    """Texts that were left out are empty texts."""
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        said = super().answers
+        return {name: said[name] or "" if isinstance(self[name], StringField) else said[name] for name in said}
+
+
+class StepForm(Written):
     """How far a resolution is now."""
 
     state = RadioField(_l("State"), [must_choose()])
@@ -54,14 +63,14 @@ class StepForm(Form):
         return {**super().answers, "state": ResolutionState(self.state.data), "seen": seen}
 
 
-class PlanForm(Form):
+class PlanForm(Written):
     """Who does what was decided, and by when."""
 
     responsible = StringField(_l("Who is responsible"), [at_most(LONGEST_NAME)])
     due_on = DayField(_l("Due by"))
 
 
-class CardForm(Form):
+class CardForm(Written):
     """A resolution in plain words of one language."""
 
     title = StringField(_l("Title of the card"), [required(), at_most(LONGEST_TITLE)])
@@ -80,7 +89,7 @@ class ReleaseForm(Form):
         super().__init__(data={"seen": following.print_of(card)})
 
 
-class TaskPlanForm(Form):
+class TaskPlanForm(Written):
     """Who does it, and by when."""
 
     membership_id = SelectField(_l("A member of the council"))
@@ -101,7 +110,7 @@ class TaskPlanForm(Form):
         return {**super().answers, "membership_id": int(chosen) if chosen else None}
 
 
-class TaskEndForm(Form):
+class TaskEndForm(Written):
     """What came of a task."""
 
     state = RadioField(_l("What came of it"), [must_choose()])
@@ -116,7 +125,7 @@ class TaskEndForm(Form):
         return {**super().answers, "state": TaskState(self.state.data)}
 
 
-class HandOverForm(Form):
+class HandOverForm(Written):
     """A paper for a committee of the city."""
 
     committee = StringField(_l("Committee"), [required(), at_most(LONGEST_NAME)])
@@ -158,7 +167,7 @@ class HandOverForm(Form):
         return {**said, "annexes": self.annexes}
 
 
-class CommitteeAnswerForm(Form):
+class CommitteeAnswerForm(Written):
     """What a committee made of a paper."""
 
     answer = RadioField(_l("Answer of the committee"), [must_choose()])

@@ -9,7 +9,7 @@ from participation.councils import resolution_queries as queries
 from participation.councils.labels import VOTES
 from participation.councils.mentioning import sources
 from participation.councils.resolution_labels import COMMITTEE_ANSWERS, STATES, TASK_STATES
-from participation.councils.resolution_models import Resolution
+from participation.councils.resolution_models import Resolution, ResolutionStep
 from participation.i18n import current_language
 from participation.limits import limit
 
@@ -66,7 +66,7 @@ def show(resolution_id: int) -> str:
         resolution=resolution,
         card=card_for_reader(resolution),
         others=[one for one in resolution.cards if one.released_at and one.language != current_language().tag],
-        steps=[(one, blackening.redacted(one.note, resolution.minutes)) for one in resolution.steps],
+        steps=steps_in_public(resolution),
         tasks=queries.public_tasks_of(resolution.item_id),
         sources=sources(resolution),
         states=STATES,
@@ -74,6 +74,12 @@ def show(resolution_id: int) -> str:
         answers=COMMITTEE_ANSWERS,
         votes=VOTES,
     )
+
+
+def steps_in_public(resolution: Resolution) -> list[tuple[ResolutionStep, str]]:
+    """Its history with the notes as residents read them, after the first line, which is the resolution itself."""
+    later = resolution.steps[1:] if resolution.steps and not resolution.steps[0].note else resolution.steps
+    return [(one, blackening.redacted(one.note, resolution.minutes)) for one in later]
 
 
 def card_for_reader(resolution: Resolution) -> object | None:

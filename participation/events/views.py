@@ -9,6 +9,7 @@ from participation.events import months, queries, rules, showing
 from participation.events.filters import NEEDS, Filters
 from participation.events.models import Event
 from participation.events.structured import structured
+from participation.feature import mentions
 from participation.permissions import allowed
 
 bp = Blueprint("events", __name__, url_prefix="/events")
@@ -70,5 +71,6 @@ def shown(event: Event, template: str = "events/show.html", **more: Any) -> str:
         entrance=showing.entrance(event, is_full=showing.all_full(belonging.sessions)).value,
         places_left=showing.places_left(belonging.sessions),
         data=structured(event),
+        mentions=mentions("event", event.id),
         **more,
     )

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from participation import mail
 from participation.contributions import queries as contributions
 from participation.contributions.models import ContributionStatus
+from participation.feature import mentions
 from participation.forms import render_form
 from participation.i18n import _, current_language
 from participation.ideas import queries, rules, supporting
@@ -92,6 +93,7 @@ def show(idea_id: int) -> ResponseReturnValue:
         address=mail.absolute(idea.url),
         answers=ANSWERS,
         states=STATES,
+        mentions=mentions("idea", idea.id),
     )
 
 

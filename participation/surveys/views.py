@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as Answer
 
 from participation import clock
+from participation.feature import mentions
 from participation.forms import SWITCH
 from participation.i18n import _
 from participation.limits import limit
@@ -42,6 +43,7 @@ def show(slug: str) -> str:
         survey=visit.survey,
         can_answer=allowed(rules.answer, visit.survey),
         has_begun=has_session() and visit.response is not None,
+        mentions=mentions("survey", visit.survey.id),
     )
 
 
