@@ -55,7 +55,7 @@ def meetings(ids: Sequence[int]) -> Mapping[int, Finding]:
     """Those among these whose agenda everybody may read."""
     query = select(Meeting).join(Meeting.council).where(Meeting.id.in_(ids), IS_ANNOUNCED, OF_PUBLIC_COUNCIL)
     found = session.scalars(query.options(*indexing.WITH_AGENDA)).all()
-    blackenings = indexing.blackenings([meeting.id for meeting in found])
+    blackenings = indexing.blackenings(found)
     return {
         meeting.id: Finding(
             title=meeting_words.name_of(meeting),

@@ -25,6 +25,7 @@ from participation.marks import LINK
 COUNCIL, MEETING, MINUTES, RESOLUTION = "council", "meeting", "minutes", "resolution"
 ALL_LANGUAGES = "mul"  # as ISO 639 calls several of them
 Said = dict[str, str]  # plain words per language
+NOTHING_BLACKENED = Blackening([])
 _ITEMS = selectinload(Meeting.items)
 # What public_agenda looks at; of many meetings it is fetched at once.
 WITH_AGENDA = (
@@ -51,7 +52,7 @@ def index_meeting(meeting: Meeting) -> None:
     """A meeting is found by its agenda, once that is published."""
     text_index.drop(MEETING, meeting.id)
     if meeting.is_announced and meeting.council.is_public:
-        blackening = blackenings([meeting.id])[meeting.id]
+        blackening = blackenings([meeting])[meeting.id]
         _index(MEETING, meeting.id, said_of_meeting(meeting, blackening), meeting)
 
 
@@ -131,17 +132,18 @@ def newest_public(ids: Collection[int]) -> Mapping[int, Minutes]:
     return {one.meeting_id: one for one in found}
 
 
-def blackenings(ids: Collection[int]) -> Mapping[int, Blackening]:
-    """By meeting what is blacked out in any revision of its minutes."""
-    rows = session.execute(
-        select(Minutes.meeting_id, Redaction)
-        .join(Minutes, Minutes.id == Redaction.minutes_id)
-        .where(Minutes.meeting_id.in_(ids))
-    )
+def blackenings(meetings: Collection[Meeting]) -> Mapping[int, Blackening]:
+    """By meeting what is blacked out in any revision of its minutes, or where an item was postponed from."""
+    told = {
+        one.id: {one.id, *(item.postponed_from.meeting_id for item in one.items if item.postponed_from)}
+        for one in meetings
+    }
+    wanted = set().union(*told.values())
+    query = select(Minutes.meeting_id, Redaction).join(Minutes, Minutes.id == Redaction.minutes_id)
     found: dict[int, list[Redaction]] = defaultdict(list)
-    for meeting_id, redaction in rows:
+    for meeting_id, redaction in session.execute(query.where(Minutes.meeting_id.in_(wanted)).order_by(Redaction.id)):
         found[meeting_id].append(redaction)
-    return {meeting_id: Blackening(found[meeting_id]) for meeting_id in ids}
+    return {number: Blackening([one for other in sorted(ids) for one in found[other]]) for number, ids in told.items()}
 
 
 def area_ids(council_id: int) -> Sequence[int]:
@@ -163,7 +165,7 @@ def said_of_council(council: Council) -> Said:
 def said_of_meeting(meeting: Meeting, blackening: Blackening) -> Said:
     """Its title and its agenda, without what is blacked out in its minutes."""
     texts: list[Mapping[str, str]] = [meeting.title]
-    for item in public_agenda.public_items(meeting):
+    for item in (public_agenda.public_view(one, NOTHING_BLACKENED) for one in meeting.items):
         texts += [item.title, item.text, *(paper.title for paper in item.papers)]
     return {tag: blackening.text(text) for tag, text in _by_language(texts).items()}
 

@@ -22,14 +22,9 @@ def show(papers: Sequence[Paper]) -> None:
 
 def show_those_of(meeting: Meeting) -> None:
     """The same for everything that this meeting deals with."""
-    query = (
-        select(Paper)
-        .join(Paper.consultations)
-        .join(Consultation.item)
-        .join(Document, Document.id == Paper.document_id)
-        .where(AgendaItem.meeting_id == meeting.id)
-    )
-    show(session.scalars(query.distinct()).all())
+    dealt_with = select(Consultation.paper_id).join(Consultation.item).where(AgendaItem.meeting_id == meeting.id)
+    query = select(Paper).join(Document, Document.id == Paper.document_id)
+    show(session.scalars(query.where(Paper.id.in_(dealt_with))).all())
 
 
 def public_ids(paper_ids: Sequence[int]) -> set[int]:
