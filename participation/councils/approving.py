@@ -236,6 +236,7 @@ def _copied(entry: MinutesEntry) -> MinutesEntry:
 
 def lock(minutes: Minutes) -> None:
     """Two people cannot both approve, correct or decide."""
+    session.flush()
     session.refresh(minutes, with_for_update={"of": Minutes})
 
 
