@@ -97,6 +97,7 @@ class EntryForm(Form):
             "result": entry.result.value if entry.result else "",
             "vote": entry.vote.value if entry.vote else "",
             "voted_at": as_typed(entry.voted_at, self.meeting),
+            "task_member": "",
         }
         super().__init__(prefix=f"e{entry.id}-", data=data, **options)
         self["result"].choices = [("", _l("No result yet")), *((one.value, name) for one, name in RESULTS.items())]
@@ -217,6 +218,7 @@ class Row:
     def __init__(self, membership: Membership, meeting: Meeting, seen: Seen, typed: Mapping[str, str] | None) -> None:
         self.membership = membership
         self.errors: dict[str, str] = {}
+        self.said = self.was = seen
         self._show(meeting, seen)
         if typed is not None:
             self._read(meeting, typed)
