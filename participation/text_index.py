@@ -153,6 +153,12 @@ def drop(kind: str, ref_id: int) -> None:
     session.execute(delete(text_areas).where(text_areas.c.kind == kind, text_areas.c.ref_id == ref_id))
 
 
+def drop_all(kind: str, ids: Collection[int]) -> None:
+    """The same for many things of a kind."""
+    for table in (texts, text_areas):
+        session.execute(delete(table).where(table.c.kind == kind, table.c.ref_id.in_(ids)))
+
+
 def folded(text: str) -> str:
     """Text as it is kept and looked for: folded, and endless words cut."""
     return " ".join(word[: text_words.LONGEST] for word in fold(text).split())

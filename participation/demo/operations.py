@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from flask import current_app
 from sqlalchemy import delete, exists, select
 
-from participation import clock
+from participation import clock, text_index
 from participation.accounts import operations as accounts
 from participation.accounts import passwords
 from participation.accounts.models import Role, RoleAssignment, User
@@ -33,6 +33,7 @@ from participation.questionnaires.models import (
 )
 from participation.receipts.models import Receipt
 from participation.rich_text import LocalizedRichText, RichText
+from participation.surveys import indexing as survey_index
 from participation.surveys import operations as surveys
 from participation.surveys.models import Survey
 
@@ -165,6 +166,7 @@ def load_survey(
     )
     responses.answer_survey(version, areas, count=count, drafts=count // 7, today=clock.today(), seed=count)
     surveys.count_results(survey)  # so that a visitor sees a result at once
+    survey_index.index(survey)
 
 
 def at_hour(hour: int, day: datetime) -> datetime:
@@ -204,6 +206,7 @@ def remove() -> None:
     ids = {kind: [row_id for table, row_id in items if table == kind.__tablename__] for kind in REMOVED_IN_ORDER}
     removal.remove_ideas(ids[Call])
     removal.remove_people(ids[Event])
+    text_index.drop_all(survey_index.KIND, ids[Survey])
     versions = ids[QuestionnaireVersion]
     receipts = select(Response.receipt_id).where(Response.version_id.in_(versions), Response.receipt_id.is_not(None))
     receipt_ids = session.scalars(receipts).all()

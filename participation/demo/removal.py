@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import delete, or_, select, update
 
+from participation import text_index
 from participation.contacts.models import Contact
 from participation.contributions.models import Comment, Contribution
 from participation.db import Base, session, table_of
@@ -15,7 +16,6 @@ from participation.media.models import Picture
 from participation.moderation.models import Decision, Notice, Objection
 from participation.questionnaires.models import Response
 from participation.receipts.models import Receipt
-from participation.text_index import texts
 
 
 def remove_ideas(call_ids: Collection[int]) -> None:
@@ -32,8 +32,8 @@ def remove_ideas(call_ids: Collection[int]) -> None:
     session.execute(update(table_of(Idea)).where(table_of(Idea).c.id.in_(ideas)).values(merged_into_id=None))
     _delete(Contribution, table_of(Contribution).c.id.in_(comments))
     _delete(Contribution, table_of(Contribution).c.id.in_(ideas))
-    session.execute(delete(texts).where(texts.c.kind == "idea", texts.c.ref_id.in_(ideas)))
-    session.execute(delete(texts).where(texts.c.kind == "comment", texts.c.ref_id.in_(comments)))
+    text_index.drop_all("idea", ideas)
+    text_index.drop_all("comment", comments)
     for table, ids in left_over.items():
         _delete(table, table_of(table).c.id.in_(ids))
     session.expire_all()
@@ -51,7 +51,7 @@ def remove_people(event_ids: Collection[int]) -> None:
     _delete(Receipt, Receipt.id.in_(receipts))
     _delete(Response, Response.id.in_(responses))
     _delete(Picture, Picture.id.in_(pictures - {None}))
-    session.execute(delete(texts).where(texts.c.kind == "event", texts.c.ref_id.in_(event_ids)))
+    text_index.drop_all("event", event_ids)
 
 
 def _left_over(ideas: set[int], everything: set[int]) -> dict[type[Base], set[Any]]:

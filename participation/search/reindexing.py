@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
-from participation import text_words
+from participation import text_index, text_words
 from participation.db import session
 from participation.feature import Findable
 from participation.search import queries
-from participation.text_index import text_areas, texts
+from participation.text_index import texts
 
 AT_ONCE = 200
 
@@ -32,8 +32,7 @@ def _reindex(kind: Findable) -> int:
         kept = session.scalars(select(texts.c.ref_id).where(texts.c.kind == kind.kind).distinct()).all()
     for some in _chunks(sorted(set(kept) - set(public))):
         with session.begin():
-            for table in (texts, text_areas):
-                session.execute(delete(table).where(table.c.kind == kind.kind, table.c.ref_id.in_(some)))
+            text_index.drop_all(kind.kind, some)
     for some in _chunks(public):
         with session.begin():
             kind.index(some)
