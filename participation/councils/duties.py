@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from participation import clock
 from participation.clock import BERLIN
-from participation.councils import proposal_queries, rules
+from participation.councils import life_duties, proposal_queries, resolution_duties, rules
 from participation.councils.meeting_models import Meeting
 from participation.councils.models import Council
 from participation.db import session
@@ -22,10 +22,11 @@ MOST = 200
 
 
 def duties(person: Any) -> list[Duty]:
-    """Proposals without an answer, and meetings that members have to be invited to now."""
+    """Proposals without an answer, meetings that members have to be invited to now, minutes, and what was decided."""
     if not rules.visit(person):
-        return []
-    return [*_proposals(person), *_invitations(person)]
+        return [*life_duties.summaries(person), *resolution_duties.duties(person)]
+    meetings = [*_proposals(person), *_invitations(person), *life_duties.minutes(person)]
+    return [*meetings, *life_duties.summaries(person), *resolution_duties.duties(person)]
 
 
 def _proposals(person: Any) -> list[Duty]:

@@ -24,6 +24,13 @@ bp = Blueprint("hand_over_staff", __name__, url_prefix="/staff/hand-overs")
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
+@bp.get("")
+def index() -> str:
+    """The papers that committees have not answered yet."""
+    areas = require(rules.visit).areas_of(*rules.SECRETARIES)
+    return render_template("councils/staff/hand_overs.html", page=queries.hand_overs_that_wait(areas))
+
+
 @bp.route("/new/<int:resolution_id>", methods=["GET", "POST"])
 def new(resolution_id: int) -> ResponseReturnValue:
     """Hand a resolution over to a committee."""

@@ -32,10 +32,9 @@ def from_minutes(minutes: Minutes) -> list[Resolution]:
             _take_over(resolution, entry, minutes)
             session.add(resolution)
             session.flush()
-            _step(resolution, ResolutionState.OPEN, minutes)
+            _step(resolution, _first_state(resolution), minutes)
         elif not resolution.is_public:
-            _take_over(resolution, entry, minutes)
-            _take_back_withdrawal(resolution, minutes)
+            _renew(resolution, entry, minutes)
         made.append(resolution)
     _withdraw([one for one in _others(known, entries) if not one.is_public], minutes)
     session.flush()
@@ -46,11 +45,12 @@ def publish(minutes: Minutes) -> None:
     """Everybody reads what was decided and promised, without the words that are blacked out in the minutes."""
     _locked(minutes)
     known, entries = _known(minutes), _entries(minutes)
+    if any(one.minutes.number > minutes.number for one in known.values()):
+        return  # a later revision says what holds
     for entry in entries:
         resolution = known[entry.item_id]
-        _take_over(resolution, entry, minutes)
+        _renew(resolution, entry, minutes)
         _black_out(resolution, entry, minutes)
-        _take_back_withdrawal(resolution, minutes)
         resolution.published_at = None if resolution.is_confidential else resolution.published_at or clock.now()
     _withdraw(_others(known, entries), minutes)
     _publish_tasks(minutes)
@@ -89,7 +89,8 @@ def _locked(minutes: Minutes) -> Council:
 def _known(minutes: Minutes) -> dict[int, Resolution]:
     """What the register has from this meeting already, by agenda item."""
     items = [entry.item_id for entry in minutes.entries]
-    found = session.scalars(select(Resolution).where(Resolution.item_id.in_(items)).with_for_update(of=Resolution))
+    asked = select(Resolution).where(Resolution.item_id.in_(items)).options(joinedload(Resolution.minutes))
+    found = session.scalars(asked.with_for_update(of=Resolution))
     return {one.item_id: one for one in found}
 
 
@@ -147,11 +148,19 @@ def _withdraw(resolutions: Sequence[Resolution], minutes: Minutes) -> None:
             _step(one, ResolutionState.NOT_PURSUED, minutes)
 
 
-def _take_back_withdrawal(resolution: Resolution, minutes: Minutes) -> None:
-    """A later revision says again that it was decided."""
-    if resolution.withdrawn_on is not None:
+def _renew(resolution: Resolution, entry: MinutesEntry, minutes: Minutes) -> None:
+    """What this revision says; where it says something else was decided, following begins anew."""
+    before = (resolution.is_accepted, None)
+    now = (entry.result is Result.RESOLVED, resolution.withdrawn_on)
+    _take_over(resolution, entry, minutes)
+    if now != before:
         resolution.withdrawn_on = None
-        _step(resolution, ResolutionState.OPEN, minutes)
+        _step(resolution, _first_state(resolution), minutes)
+
+
+def _first_state(resolution: Resolution) -> ResolutionState:
+    """Of what was rejected nothing is to be done."""
+    return ResolutionState.OPEN if resolution.is_accepted else ResolutionState.NOT_PURSUED
 
 
 def _step(resolution: Resolution, state: ResolutionState, minutes: Minutes) -> None:

@@ -14,6 +14,7 @@ from participation.councils.meeting_models import AgendaItem, Consultation, Meet
 from participation.councils.models import Council, CouncilPerson, Membership, council_areas
 from participation.councils.resolution_models import (
     STILL_OPEN,
+    CommitteeAnswer,
     HandOver,
     Resolution,
     ResolutionCard,
@@ -210,6 +211,15 @@ def hand_over(hand_over_id: int) -> HandOver:
     item = joinedload(HandOver.resolution).joinedload(Resolution.item).joinedload(AgendaItem.meeting)
     found = select(HandOver).where(HandOver.id == hand_over_id).options(council, item, selectinload(HandOver.annexes))
     return session.scalars(found).one()
+
+
+def hand_overs_that_wait(areas: Collection[int] | None) -> ListPage[HandOver]:
+    """What committees have not answered yet, or only put off; the earliest meeting of a committee comes first."""
+    no_answer = or_(HandOver.answer.is_(None), HandOver.answer == CommitteeAnswer.POSTPONED)
+    query = select(HandOver).join(HandOver.resolution).join(Resolution.council).where(no_answer, in_areas(areas))
+    around = contains_eager(HandOver.resolution).contains_eager(Resolution.council)
+    in_order = (HandOver.committee_on.is_(None), HandOver.committee_on, HandOver.id)
+    return paginate(query.options(around).order_by(*in_order), most=MOST_COUNTED)
 
 
 def papers_for(decided: Resolution) -> Sequence[Paper]:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from participation.councils import minutes_wordings
+from participation.councils import minutes_wordings, resolution_wordings
 from participation.councils.meeting_models import Answer
 from participation.i18n import LazyText, _l
 from participation.wordings import Wording, gaps_in
@@ -210,6 +210,7 @@ ALL = (
     PROPOSAL_TAKEN,
     PROPOSAL_DECLINED,
     *minutes_wordings.ALL,
+    *resolution_wordings.ALL,
 )
 # Each explains the gaps that it uses, and no others.
 WORDINGS = [

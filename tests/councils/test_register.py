@@ -56,6 +56,7 @@ def test_only_what_was_resolved_or_rejected_stands_in_the_register(app):
     minutes.entries[1].result, minutes.entries[2].result = Result.REJECTED, Result.NOTED
     found = published(minutes)
     assert [(one.title, one.is_accepted) for one in found] == [("Licht", True), ("Bank", False)]
+    assert [one.state for one in found] == [ResolutionState.OPEN, ResolutionState.NOT_PURSUED]
 
 
 def test_approving_twice_makes_no_second_row(app):
@@ -101,6 +102,17 @@ def test_residents_read_the_old_words_until_the_corrected_minutes_are_public(app
     assert resolution.text == "Es werden zwei Laternen aufgestellt."
     assert resolution.minutes is second
     assert resolution.number.startswith("1/")
+
+
+def test_an_older_revision_says_nothing_any_more(app):
+    first = approved()
+    published(first)
+    second = approved(meeting=first.meeting, number=2)
+    decide(second, first.meeting.items[0], "Doch nicht.", result=Result.REJECTED)
+    (resolution,) = published(second)
+    register.publish(first)
+    assert (resolution.text, resolution.is_accepted) == ("Doch nicht.", False)
+    assert [one.state for one in resolution.steps] == [ResolutionState.OPEN, ResolutionState.NOT_PURSUED]
 
 
 def test_what_corrected_minutes_do_not_say_any_more_is_no_resolution(app):
