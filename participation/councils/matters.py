@@ -46,7 +46,6 @@ def _of_person(person: CouncilPerson) -> Matter:
         title=_("Your seat in a council"),
         state=format_list(names) if names else _("You have no seat in a council at the moment."),
         template="councils/_seat_matter.html",
-        context={"person": person},
     )
 
 

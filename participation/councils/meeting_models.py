@@ -107,7 +107,10 @@ class Meeting(Base):
     changed_at: Mapped[datetime] = mapped_column(default=clock.now)
     council: Mapped[Council] = relationship(overlaps="chaired_by")
     place: Mapped[Place | None] = relationship()
-    room: Mapped[Room | None] = relationship(overlaps="place")
+    # Spelled out: the room's key holds the place as well, and each of the two is set by itself.
+    room: Mapped[Room | None] = relationship(
+        primaryjoin="foreign(Meeting.room_id) == Room.id", foreign_keys="Meeting.room_id"
+    )
     chaired_by: Mapped[Membership | None] = relationship(overlaps="council")
     items: Mapped[list["AgendaItem"]] = relationship(
         back_populates="meeting",

@@ -15,7 +15,7 @@ bp = Blueprint("own_seat_data", __name__, url_prefix="/own-seat/data")
 def show() -> ResponseReturnValue:
     """As a page to read and to print."""
     person = members.own()
-    return render_template("councils/own_data.html", person=person, data=own_data.as_dict(person), roles=ROLES)
+    return render_template("councils/own_data.html", member=person, data=own_data.as_dict(person), roles=ROLES)
 
 
 @bp.get("/file")

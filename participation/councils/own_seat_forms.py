@@ -29,7 +29,9 @@ class AnswerForm(Form):
         said = attendance.answer if attendance else None
         super().__init__(data={"answer": said.value if said else None, "note": attendance.note if attendance else ""})
         self.answer.choices = [
-            SelectChoice(one.value, label) for one, label in words.items() if has_deputy or one is not Answer.DEPUTY
+            SelectChoice(one.value, str(label))
+            for one, label in words.items()
+            if has_deputy or one is not Answer.DEPUTY
         ]
 
     @property

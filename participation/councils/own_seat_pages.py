@@ -32,6 +32,7 @@ from participation.db import session
 from participation.forms import render_form
 from participation.i18n import LazyText, _, _l
 from participation.limits import limit
+from participation.marks import formatted
 from participation.media import queries as media
 from participation.media.views import ALONE, file_name
 from participation.receipts import pocket
@@ -52,7 +53,7 @@ def show() -> ResponseReturnValue:
     terms = own_seat.terms(person)
     return render_template(
         "councils/own_seat.html",
-        person=person,
+        member=person,
         terms=terms,
         roles=ROLES,
         group_name=group_name,
@@ -93,6 +94,7 @@ def _meeting_page(form: AnswerForm, found: Meeting, membership: Membership) -> t
         meeting=found,
         membership=membership,
         takes_answers=answering.takes_answers(found),
+        formatted=formatted,
     )
 
 
@@ -147,6 +149,7 @@ def minutes(minutes_id: int) -> ResponseReturnValue:
         objections=own_seat.objections(person, found),
         labels={"results": RESULTS, "votes": VOTES, "choices": CHOICES, "presences": PRESENCES},
         decisions=DECISIONS,
+        formatted=formatted,
     )
 
 
@@ -169,7 +172,7 @@ def own_agreements() -> ResponseReturnValue:
     person = members.own()
     form = AgreementsForm(person)
     if not form.validate_on_submit():
-        return render_form("councils/own_agreements.html", form, person=person)
+        return render_form("councils/own_agreements.html", form, member=person)
     for purpose, is_agreed in form.agreed.items():
         if is_agreed:
             people.give_consent(person, purpose)

@@ -1,4 +1,4 @@
-"""What was promised about proposals is deleted on its day: addresses, receipts, and words that nobody may read (D14)."""
+"""What was promised about proposals is deleted on its day: addresses, receipts, words that nobody may read (D14)."""
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta

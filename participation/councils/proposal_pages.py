@@ -82,7 +82,8 @@ def _refusal(council: Council) -> str:
         return _("This council does not exist any more. It does not take proposals.")
     if council.proposals_from is council.proposals_from.MEMBERS:
         return _(
-            "Only members of this council can propose something for its agenda. Members: please open your own page first."
+            "Only members of this council can propose something for its agenda. If you are a member, please open "
+            "your own page first."
         )
     return _("This council does not take proposals for its agenda.")
 

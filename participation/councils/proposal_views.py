@@ -6,6 +6,8 @@ from flask.typing import ResponseReturnValue
 from participation.councils import proposal_queries, proposals, rules
 from participation.councils.proposal_forms import DeclineForm, TakeForm, number
 from participation.councils.proposal_models import ItemProposal
+from participation.db import session
+from participation.errors import Refused
 from participation.forms import render_form
 from participation.i18n import _
 from participation.paging import paginate
@@ -40,12 +42,16 @@ def take(proposal_id: int) -> ResponseReturnValue:
     proposal = _open(proposal_id)
     meetings = proposal_queries.open_meetings(proposal.council)
     form = TakeForm(proposal, meetings, proposal_queries.translations(proposal))
-    if not form.validate_on_submit():
-        return render_form("councils/staff/proposal_take.html", form, proposal=proposal, meetings=meetings)
-    said = {name: form[name].data for name in ("title", "text", "brought_by", "is_public")}
-    proposals.take(proposal, form.chosen, **said, version=_version(form))
-    flash(_("The proposal is on the agenda. Whoever proposed it is told."), "success")
-    return redirect(url_for("meeting_staff.show", meeting_id=form.chosen.id))
+    if form.validate_on_submit():
+        said = {name: form[name].data for name in ("title", "text", "brought_by", "is_public")}
+        try:
+            proposals.take(proposal, form.chosen, **said, version=number(form.version.data))
+        except Refused as refused:
+            proposal = _refused(form, proposal_id, refused)
+        else:
+            flash(_("The proposal is on the agenda. Whoever proposed it is told."), "success")
+            return redirect(url_for("meeting_staff.show", meeting_id=form.chosen.id))
+    return render_form("councils/staff/proposal_take.html", form, proposal=proposal, meetings=meetings)
 
 
 @bp.route("/<int:proposal_id>/decline", methods=["GET", "POST"])
@@ -53,15 +59,24 @@ def decline(proposal_id: int) -> ResponseReturnValue:
     """Say why it does not come onto an agenda."""
     proposal = _open(proposal_id)
     form = DeclineForm(proposal)
-    if not form.validate_on_submit():
-        return render_form("councils/staff/proposal_decline.html", form, proposal=proposal)
-    proposals.decline(proposal, form.reason.data, version=_version(form))
-    flash(_("Your answer is published. Whoever proposed it is told."), "success")
-    return redirect(url_for("proposal_staff.index"))
+    if form.validate_on_submit():
+        try:
+            proposals.decline(proposal, form.reason.data, version=number(form.version.data))
+        except Refused as refused:
+            proposal = _refused(form, proposal_id, refused)
+        else:
+            flash(_("Your answer is published. Whoever proposed it is told."), "success")
+            return redirect(url_for("proposal_staff.index"))
+    return render_form("councils/staff/proposal_decline.html", form, proposal=proposal)
 
 
-def _version(form: TakeForm | DeclineForm) -> int:
-    return number(form.version.data)
+def _refused(form: TakeForm | DeclineForm, proposal_id: int, refused: Refused) -> ItemProposal:
+    """What was typed stays on the page, below what is true now; sent once more, it answers the new wording."""
+    session.rollback()
+    newer = proposal_queries.proposal(proposal_id)
+    form.form_errors.append(str(refused))
+    form.version.data = newer.version
+    return newer
 
 
 def _found(proposal_id: int) -> ItemProposal:

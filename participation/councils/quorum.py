@@ -11,6 +11,8 @@ from participation.councils.meeting_models import Answer, Attendance, Meeting
 from participation.councils.models import Council, Membership, Role
 from participation.db import session
 
+HALF = 50  # per cent
+
 
 class Forecast(NamedTuple):
     """How a meeting will be attended, counted in votes."""
@@ -43,8 +45,10 @@ def needed(council: Council, day: date) -> int:
 
 
 def votes_needed(votes: int, percent: int) -> int:
-    """More than this share of the votes that are filled: more than half of ten are six, and all are all."""
-    return min(votes, votes * percent // 100 + 1)
+    """At least this share of the votes that are filled; at half of them more than half, as is usual: six of ten."""
+    if percent == HALF:
+        return min(votes, votes // 2 + 1)
+    return -(-votes * percent // 100)
 
 
 def forecast(meeting: Meeting) -> Forecast:

@@ -4,9 +4,13 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
+from flask.testing import FlaskClient
+
 from participation import clock
 from participation.contacts.models import Contact
-from participation.councils.meeting_models import AgendaItem, Attendance, Meeting, Presence
+from participation.contributions.models import ContributionStatus
+from participation.councils import papers
+from participation.councils.meeting_models import AgendaItem, Attendance, Meeting, Paper, PaperKind, Presence
 from participation.councils.minutes_models import Minutes, MinutesEntry
 from participation.councils.models import (
     ConsentPurpose,
@@ -16,13 +20,20 @@ from participation.councils.models import (
     GroupKind,
     Membership,
     ProfileConsent,
+    Statute,
 )
+from participation.councils.proposal_models import ItemProposal
 from participation.db import session
 from participation.i18n import LocalizedText
+from participation.media import documents
 from participation.receipts import operations as receipts
+from participation.receipts.models import Receipt
+from participation.rich_text import LocalizedRichText, RichText
 from participation.text_matching import fold
+from tests.media.makers import uploaded
 
 _numbers = count(1)
+PDF = b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj\ntrailer <<>>\n%%EOF\n"
 
 
 def make_council(*, published: bool = True, **facts: Any) -> Council:
@@ -92,6 +103,22 @@ def make_membership(council: Council, person: CouncilPerson | None = None, **fac
     return membership
 
 
+def make_statute(council: Council, **facts: Any) -> Statute:
+    """A published version of the statutes, valid since last year."""
+    facts = {
+        "number": next(_numbers),
+        "title": LocalizedText(de="Geschäftsordnung"),
+        "text": LocalizedRichText(de=RichText.clean("<p>Die Sitzungen sind öffentlich.</p>")),
+        "valid_from": clock.today() - timedelta(days=365),
+        "published_at": clock.now(),
+        **facts,
+    }
+    statute = Statute(council=council, **facts)
+    session.add(statute)
+    session.flush()
+    return statute
+
+
 def make_meeting(council: Council | None = None, *, announced: bool = True, **facts: Any) -> Meeting:
     """A meeting in three weeks, of two hours; its agenda is public."""
     council = council or make_council()
@@ -143,3 +170,46 @@ def make_session(council: Council | None = None, *, members: int = 3, **facts: A
         make_attendance(meeting, make_membership(meeting.council))
     minutes = make_minutes(meeting)
     return minutes, minutes.entries[0]
+
+
+def make_proposal(
+    council: Council | None = None,
+    *,
+    status: ContributionStatus = ContributionStatus.PUBLISHED,
+    with_receipt: bool = True,
+    **facts: Any,
+) -> ItemProposal:
+    """Something that somebody would like the council to talk about; published unless the status says otherwise."""
+    number, now = next(_numbers), clock.now()
+    was_public = status in {ContributionStatus.PUBLISHED, ContributionStatus.HIDDEN, ContributionStatus.REMOVED}
+    facts = {
+        "title": f"Mehr Licht {number}",
+        "text": "Am Weg ist es abends dunkel.",
+        "language": "de",
+        "author_name": "Ayşe",
+        "created_at": now,
+        "published_at": now if was_public else None,
+        "waiting_since": now if status is ContributionStatus.WAITING else None,
+        "receipt": receipts.issue().receipt if with_receipt else None,
+        **facts,
+    }
+    proposal = ItemProposal(council=council or make_council(), status=status, **facts)
+    session.add(proposal)
+    session.flush()
+    return proposal
+
+
+def come_back(client: FlaskClient, receipt: Receipt | None) -> None:
+    """Somebody types the code of their receipt at this browser."""
+    assert receipt is not None
+    code = receipts.renew(receipt)
+    session.flush()
+    assert client.post("/de/receipt", data={"code": code}).location == "/de/receipt/matter"
+
+
+def make_paper(item: AgendaItem, *, file: bytes = b"", **facts: Any) -> Paper:
+    """A paper with a file that an item deals with; it is public as soon as the item is."""
+    facts = {"reference": f"2026/{next(_numbers):03d}", "title": LocalizedText(de="Lichtplan"), **facts}
+    kept = {"kind": PaperKind.REPORT, "dated_on": clock.today(), **facts}
+    document = documents.take(uploaded(file or PDF, "plan.pdf"), "Lichtplan", "de")
+    return papers.add(item, document=document, **kept)
