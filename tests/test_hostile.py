@@ -21,6 +21,7 @@ from werkzeug.test import TestResponse
 
 from participation.accounts.models import Role
 from participation.app import create_app
+from participation.councils.models import ConsentPurpose
 from participation.db import Base, session
 from participation.i18n import _, speaking
 from participation.questionnaires.models import Answer
@@ -29,6 +30,7 @@ from participation.surveys.models import Survey
 from tests.accounts.makers import make_user, sign_in
 from tests.conftest import SECRET
 from tests.contributions.makers import make_comment, make_translation
+from tests.councils.makers import make_council, make_membership, make_person, make_statute
 from tests.districts.makers import make_area, make_layer, make_street
 from tests.events.makers import make_event, make_phone_call, make_place, make_registration, make_room, make_topic
 from tests.ideas.makers import make_call, make_category, make_idea, make_merge, make_office
@@ -103,6 +105,9 @@ def gaps(app: Flask) -> dict[str, Any]:
     make_phone_call(make_registration(make_event(), id=uuid.UUID(A_KEY), with_receipt=True, phone="+49201123456"))
     make_room(make_place())
     make_topic()
+    council = make_council(slug=survey.slug)
+    make_membership(council, make_person(serial=1, shows=(*ConsentPurpose,)))
+    make_statute(council, number=1)
     return {
         "slug": survey.slug,
         "notice_id": notice.id,

@@ -15,9 +15,11 @@ from sqlalchemy import func, select
 from werkzeug.routing import Rule
 
 from participation.accounts.models import Role, User
+from participation.councils.models import ConsentPurpose
 from participation.db import Base, session
 from tests.accounts.makers import make_user, sign_in
 from tests.contributions.makers import make_translation
+from tests.councils.makers import make_council, make_membership, make_person, make_statute
 from tests.districts.makers import make_area
 from tests.events.makers import make_event, make_phone_call, make_place, make_registration, make_room, make_topic
 from tests.ideas.makers import make_category, make_idea, make_merge, make_office
@@ -69,6 +71,9 @@ def doors(app: Flask) -> list[Door]:
     make_phone_call(make_registration(make_event(), id=uuid.UUID(int=1), with_receipt=True, phone="+49201123456"))
     make_room(make_place())
     make_topic()
+    council = make_council(slug="x")
+    make_membership(council, make_person(serial=1, shows=(*ConsentPurpose,)))
+    make_statute(council, number=1)
     session.commit()
     return list(_doors(app))
 

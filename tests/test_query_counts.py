@@ -10,7 +10,9 @@ from flask.testing import FlaskClient
 
 from participation import audit, clock, mail
 from participation.accounts.models import Role
+from participation.councils.models import ConsentPurpose, Council, CouncilPerson, Group, GroupKind
 from participation.db import session
+from participation.districts.models import Area
 from participation.events.models import Event, EventLanguage, EventLink, EventSession
 from participation.i18n import LocalizedText
 from participation.ideas.models import Call, Idea
@@ -19,6 +21,7 @@ from participation.questionnaires.definition import Definition
 from participation.surveys import operations
 from tests.accounts.makers import make_user, sign_in
 from tests.contributions.makers import make_comment, make_translation
+from tests.councils.makers import make_council, make_meeting, make_membership, make_person, make_statute
 from tests.districts.makers import make_area, make_layer, make_street
 from tests.events.makers import make_event, make_phone_call, make_place, make_registration, make_series, make_topic
 from tests.ideas.makers import make_call, make_category, make_idea, make_merge
@@ -61,6 +64,11 @@ RESIDENT_PAGES = [
     "/de/events/?past=1",
     "/de/events/month/{year}/{month}",
     "/de/events/{event}",
+    "/de/councils",
+    "/de/councils/{council}",
+    "/de/councils/{council}/statutes",
+    "/de/councils/{council}/meetings",
+    "/de/councils/members/{member}",
 ]
 STAFF_PAGES = [
     "/de/staff",
@@ -114,6 +122,14 @@ STAFF_PAGES = [
     "/de/staff/events/{event}/report",
     "/de/staff/rules",
     "/de/staff/rules/respect",
+    "/de/staff/councils",
+    "/de/staff/councils/{council_id}",
+    "/de/staff/councils/{council_id}/settings",
+    "/de/staff/councils/{council_id}/groups",
+    "/de/staff/councils/{council_id}/statutes",
+    "/de/staff/council-people",
+    "/de/staff/council-people/of/{council_id}",
+    "/de/staff/council-people/{member}",
 ]
 
 
@@ -126,6 +142,8 @@ class City:
         self.size = 0
         self.idea: Idea | None = None
         self.event: Event | None = None
+        self.council: Council | None = None
+        self.member: CouncilPerson | None = None
         self.gaps: dict[str, object] = {}
 
     def grow(self, size: int) -> None:
@@ -145,6 +163,7 @@ class City:
             make_category(call)
             self.grow_ideas(call, number)
             self.grow_events(number)
+            self.grow_councils(area)
             notice, objection = make_notice(reason="respect")[0], make_objection()
         survey = make_survey(long_questionnaire(size))
         for number in range(size):
@@ -164,6 +183,9 @@ class City:
             "call": call.slug,
             "idea": self.idea.id if self.idea else 0,
             "event": self.event.id if self.event else 0,
+            "council": self.council.slug if self.council else "",
+            "council_id": self.council.id if self.council else 0,
+            "member": self.member.serial if self.member else 0,
             "year": clock.today().year,
             "month": clock.today().month,
         }
@@ -188,6 +210,20 @@ class City:
         make_event(series=self.event.series, series_on=clock.today() + days, place=make_place(), **soon)
         make_event(starts_at=clock.now() - days)
         make_phone_call(make_registration(self.event, phone="+49201123456"))
+
+    def grow_councils(self, area: Area) -> None:
+        """Another council; the first one gets more and more of everything, and its first member more and more terms."""
+        everything = (*ConsentPurpose,)
+        council = make_council(areas=[area])
+        self.council = self.council or council
+        self.member = self.member or make_person(shows=everything, email="first@example.org")
+        make_membership(council, self.member)
+        make_membership(self.council, make_person(shows=everything, about=LocalizedText(de="Hallo")))
+        make_membership(self.council, ends_on=clock.today() - timedelta(days=1))
+        make_membership(self.council, starts_on=clock.today() + timedelta(days=1))
+        self.council.groups.append(Group(kind=GroupKind.OTHERS, seats=1, position=9))
+        make_statute(self.council)
+        make_meeting(self.council)
 
     def counts(self, client: FlaskClient, addresses: list[str]) -> dict[str, int]:
         """How many statements each page takes when nothing is remembered from earlier requests."""
