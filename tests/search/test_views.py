@@ -7,13 +7,18 @@ import pytest
 
 from participation import text_words
 from participation.contributions.operations import make_findable
+from participation.councils import indexing
+from participation.db import session
 from participation.i18n import LocalizedText
 from participation.search import passages
 from participation.text_index import Asked
 from tests.contributions.makers import make_translation
+from tests.councils.makers import make_item, make_meeting
 from tests.districts.makers import make_area
-from tests.search.makers import count_words, make_known_event, make_known_idea
+from tests.search.makers import count_words, make_known_event, make_known_idea, make_known_survey
+from tests.statements import counted_statements
 
+MOST_STATEMENTS = 20  # each kind of what was found is fetched with its place, its council or its translations
 FOUND = "<mark>Spielplatz</mark>"
 
 
@@ -160,3 +165,29 @@ def test_endless_words_are_cut_somewhere():
 
 def test_words_that_lack_their_dots_are_few(app):
     assert text_words.undotted("aaaaaaaaaaaaaaaaaaaaaaaa") == []
+
+
+# --- How much work it is ----------------------------------------------------------------------------------------------
+
+
+def test_a_page_of_results_costs_as_many_statements_however_much_is_found(app, client):
+    def ask(kind: str) -> int:
+        app.extensions["memory"].clear()
+        session.commit()
+        with counted_statements(app) as seen:
+            assert client.get(f"/de/search?q=Spielplatz&since=1.1.2020&kind={kind}").status_code == 200
+        return len(seen)
+
+    area = make_area("Nord")
+    counts = []
+    for _time in range(2):
+        for _number in range(2):
+            make_known_idea("Spielplatz", areas=[area])
+            make_known_event(title=LocalizedText(de="Spielplatz"), areas=[area])
+            make_known_survey(title=LocalizedText(de="Spielplatz"))
+            meeting = make_meeting()
+            make_item(meeting, "Spielplatz")
+            indexing.index_meeting(meeting)
+        counts.append([ask(kind) for kind in ("idea", "event", "survey", "meeting")])
+    assert counts[0] == counts[1]
+    assert ask("") <= MOST_STATEMENTS
