@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from participation import audit, clock
-from participation.councils import publishing
+from participation.councils import letters, publishing
 from participation.councils.models import Council, CouncilPerson, Group, Membership, Role
+from participation.councils.wordings import WELCOME
 from participation.db import session
 from participation.errors import Refused
 from participation.i18n import _l
@@ -146,6 +147,8 @@ def appoint(
     session.flush()
     publishing.refresh_person(person)
     _note("membership.began", membership, role=role.value, starts_on=starts_on.isoformat())
+    if ends_on is None or ends_on >= clock.today():
+        letters.tell([person], WELCOME, council=council.name)
     return membership
 
 

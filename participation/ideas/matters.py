@@ -38,15 +38,16 @@ STATUSES: dict[ContributionStatus, LazyText] = {
 }
 
 
-def of_receipt(receipt: Receipt) -> Contribution | None:
-    """What was sent with this receipt; None when it belongs to something else."""
-    return session.scalar(select(Contribution).where(Contribution.receipt_id == receipt.id))
+def of_receipt(receipt: Receipt) -> Idea | Comment | None:
+    """What was sent with this receipt; None when it belongs to something else, also of another room."""
+    found = session.scalar(select(Contribution).where(Contribution.receipt_id == receipt.id))
+    return found if isinstance(found, Idea | Comment) else None
 
 
 def matter(receipt: Receipt) -> Matter | None:
     """The text, whether others can read it, what the city says to it, and what its author can do now."""
     contribution = of_receipt(receipt)
-    if not isinstance(contribution, Idea | Comment):
+    if contribution is None:
         return None
     idea = contribution if isinstance(contribution, Idea) else None
     return Matter(

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from participation import clock
-from participation.councils import agreements, inviting, own_links
+from participation.councils import agreements, inviting, own_links, seats_and_terms
 from participation.councils.meeting_models import Answer, Attendance, Consultation, Paper
 from participation.councils.minutes_models import MinutesObjection, MinutesStatus, Result, VoteKind
 from participation.councils.models import ConsentPurpose, Council, CouncilPerson, Membership, Role
@@ -316,3 +316,13 @@ def test_v18_invitations_are_for_secretaries_of_that_council(app, council):
     assert office.get(f"/de/staff/invitations/{meeting.id}").status_code == 403
     assert office.post(f"/de/staff/invitations/{meeting.id}/invite").status_code == 403
     assert staff_client(app, "moderator").get(f"/de/staff/invitations/{meeting.id}").status_code == 403
+
+
+def test_whoever_takes_a_seat_gets_the_link_to_their_own_page(app, council):
+    person = make_person(email="ali@example.org", language="tr")
+    seats_and_terms.appoint(person, council, council.groups[0], Role.MEMBER, clock.today())
+    other = make_council()
+    seats_and_terms.appoint(person, other, other.groups[0], Role.MEMBER, clock.today() - 9 * DAY, clock.today() - DAY)
+    letter = session.scalars(select(Mail)).one()
+    assert (letter.wording, letter.language) == ("councils/welcome", "tr")
+    assert "/tr/own-seat/letters/" in letter.text
