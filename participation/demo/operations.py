@@ -15,8 +15,19 @@ from participation.accounts import operations as accounts
 from participation.accounts import passwords
 from participation.accounts.models import Role, RoleAssignment, User
 from participation.clock import BERLIN
+from participation.councils.models import Council
 from participation.db import Base, session
-from participation.demo import city, events, family_survey, ideas, removal, responses, sports_survey
+from participation.demo import (
+    city,
+    council_removal,
+    councils,
+    events,
+    family_survey,
+    ideas,
+    removal,
+    responses,
+    sports_survey,
+)
 from participation.demo.models import DemoItem
 from participation.districts import queries as districts
 from participation.districts.models import Area, Layer, Street
@@ -44,12 +55,13 @@ ACCOUNTS = [
     ("redaktion@demo.invalid", "Kim Redaktion", Role.EDITOR),
     ("moderation@demo.invalid", "Sam Moderation", Role.MODERATOR),
     ("widerspruch@demo.invalid", "Mika Moderation", Role.MODERATOR),  # objections want a second person
+    ("sitzungsdienst@demo.invalid", "Chris Sitzungsdienst", Role.COUNCIL_SECRETARY),
     ("auswertung@demo.invalid", "Robin Auswertung", Role.ANALYST),
     ("datenschutz@demo.invalid", "Toni Datenschutz", Role.PRIVACY_OFFICER),
 ]
 # Children go before what they hang on.
 REMOVED_IN_ORDER: list[Any] = [
-    *(Event, EventSeries, Topic, Place, Category, Call, Office),
+    *(Council, Event, EventSeries, Topic, Place, Category, Call, Office),
     *(Survey, QuestionnaireVersion, Questionnaire, Area, Layer),
 ]
 
@@ -65,7 +77,7 @@ def is_loaded() -> bool:
 
 
 def load() -> None:
-    """Make the city with areas, surveys and responses, ideas, events and staff. Loading twice changes nothing."""
+    """Make the city with areas, surveys, ideas, events, a council and staff. Loading twice changes nothing."""
     if is_loaded():
         return
     areas = load_areas()
@@ -93,6 +105,7 @@ def load() -> None:
     )
     load_ideas()
     load_events()
+    note(councils.load(pilots()))
     load_staff()
 
 
@@ -206,6 +219,7 @@ def remove() -> None:
     ids = {kind: [row_id for table, row_id in items if table == kind.__tablename__] for kind in REMOVED_IN_ORDER}
     removal.remove_ideas(ids[Call])
     removal.remove_people(ids[Event])
+    council_removal.remove(ids[Council])
     text_index.drop_all(survey_index.KIND, ids[Survey])
     versions = ids[QuestionnaireVersion]
     receipts = select(Response.receipt_id).where(Response.version_id.in_(versions), Response.receipt_id.is_not(None))
