@@ -42,7 +42,10 @@ def test_those_present_get_the_minutes_to_check_in_their_language():
     assert approving.circulate(minutes) == 2
     assert minutes.status is MinutesStatus.CIRCULATED
     assert minutes.objections_until == clock.today() + timedelta(days=minutes.meeting.council.objection_days)
-    assert {(one.recipient, one.language) for one in letters()} == {("fatma@example.org", "de"), ("bernd@example.org", "tr")}
+    assert {(one.recipient, one.language) for one in letters()} == {
+        ("fatma@example.org", "de"),
+        ("bernd@example.org", "tr"),
+    }
     assert all("/own-seat/letters/" in one.text for one in letters())
     assert absent.person.contact is None
 
@@ -67,7 +70,8 @@ def test_a_member_objects_and_the_office_decides_with_its_reasons():
     assert (objection.decision, objection.reason) == (ObjectionDecision.ACCEPTED, "Das stimmt.")
     told = letters()[-1]
     assert told.recipient == "bernd@example.org"
-    assert "Das stimmt." in told.text and "Es waren zwei Laternen." in told.text
+    assert "Das stimmt." in told.text
+    assert "Es waren zwei Laternen." in told.text
     with pytest.raises(approving.DecidedAlready):
         approving.decide_objection(objection, ObjectionDecision.REJECTED, "Doch nicht.")
 
