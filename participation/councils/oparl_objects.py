@@ -4,7 +4,6 @@ Whether something is public at all is decided in `publishing`. Addresses begin w
 address of the house when an object is served. Words are German, as in the interfaces of other German councils.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -13,9 +12,10 @@ from zoneinfo import ZoneInfo
 from flask import current_app
 
 from participation.clock import BERLIN
-from participation.councils.meeting_models import AgendaItem, Consultation, Meeting, MeetingState, Paper, PaperKind
+from participation.councils.meeting_models import Consultation, Meeting, MeetingState, Paper, PaperKind
 from participation.councils.minutes_models import Result
 from participation.councils.models import ConsentPurpose, Council, CouncilKind, CouncilPerson, Membership, Role
+from participation.councils.public_agenda import PublicItem
 from participation.i18n import LocalizedText
 from participation.media.models import Document
 from participation.media.views import file_name
@@ -41,7 +41,6 @@ COLLECTIONS = {
     "bodies": "Body",
 }
 FOLDERS = {kind: folder for folder, kind in COLLECTIONS.items()}
-REDACTED = re.compile(r"\[\[redacted:\w+\]\]")
 
 KINDS = {
     CouncilKind.QUARTIERSRAT: "Quartiersrat",
@@ -249,14 +248,19 @@ def location(place: Place, room: Room | None) -> Made:
 
 
 def meeting(
-    one: Meeting, place: Made | None, items: Sequence[Made], minutes: Made | None, earlier: Sequence[Made]
+    one: Meeting,
+    title: LocalizedText,
+    place: Made | None,
+    items: Sequence[Made],
+    minutes: Made | None,
+    earlier: Sequence[Made],
 ) -> Made:
     """A meeting; the newest minutes are its result, earlier revisions stay beside them."""
     zone = ZoneInfo(one.zone)
     return _object(
         "Meeting",
         one.id,
-        name=german(one.title) or f"{german(one.council.name)}, {one.number}. Sitzung",
+        name=german(title) or f"{german(one.council.name)}, {one.number}. Sitzung",
         meetingState=STATES[one.state],
         cancelled=True if one.cancelled_at else None,
         start=moment(one.starts_at, zone),
@@ -270,31 +274,33 @@ def meeting(
     )
 
 
-def agenda_item(item: AgendaItem, consultation_id: int | None, result: Result | None, resolution: str) -> Made:
-    said = WITHDRAWN if item.withdrawn_at else RESULTS[result] if result else None
+def agenda_item(item: PublicItem, meeting_id: int, result: Result | None, resolution: str) -> Made:
+    """A public item; it can name one consultation, and if it deals with several papers, the others name it."""
+    said = WITHDRAWN if item.is_withdrawn else RESULTS[result] if result else None
+    first = min((one.id for one in item.consultations), default=None)
     return _object(
         "AgendaItem",
         item.id,
-        meeting=address("Meeting", item.meeting_id),
+        meeting=address("Meeting", meeting_id),
         number=item.number,
         order=item.position,
         name=german(item.title),
         public=True,
-        consultation=address("Consultation", consultation_id) if consultation_id else None,
+        consultation=address("Consultation", first) if first else None,
         result=said,
-        resolutionText=REDACTED.sub("[geschwärzt]", resolution),
+        resolutionText=resolution,
     )
 
 
 # --- Papers -----------------------------------------------------------------------------------------------------------
 
 
-def paper(one: Paper, consultations: Sequence[Made], main_file: Made | None) -> Made:
+def paper(one: Paper, name: str, consultations: Sequence[Made], main_file: Made | None) -> Made:
     return _object(
         "Paper",
         one.id,
         body=address("Body", BODY),
-        name=german(one.title),
+        name=name,
         reference=one.reference,
         date=day(one.dated_on),
         paperType=PAPERS[one.kind],
@@ -324,7 +330,7 @@ def file(document: Document, name: str, checksum: str, **belongs_to: str) -> Mad
         "File",
         document.id.hex,
         name=name,
-        fileName=f"{file_name(document.title)}.pdf",
+        fileName=f"{file_name(name)}.pdf",
         mimeType="application/pdf",
         date=day(document.created_at.astimezone(BERLIN).date()),
         size=document.size,

@@ -10,18 +10,21 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from participation import clock
 from participation.councils import oparl_objects as objects
+from participation.councils.blackening import said
 from participation.councils.meeting_models import AgendaItem, Consultation, Meeting, Paper
 from participation.councils.minutes_models import Minutes, MinutesEntry, MinutesStatus, Result
 from participation.councils.models import Council, CouncilPerson, Membership, Role
 from participation.councils.oparl_objects import Made, names_of
 from participation.councils.oparl_writing import Writing, dated
+from participation.councils.public_agenda import blackening_of, public_items, without
 from participation.councils.public_models import PublicObject
 from participation.councils.resolution_models import Resolution
 from participation.db import session
+from participation.i18n import speaking
 from participation.media.models import Document
 from participation.places.models import Place
 
@@ -35,20 +38,24 @@ LOOK_BACK = timedelta(days=30)  # a night that was missed is made up for
 def refresh_meeting(meeting: Meeting) -> None:
     """Time, place, agenda, papers or minutes of a meeting are other ones."""
     session.flush()
-    session.expire(meeting, ["items"])
     for paper in _papers(Paper.consultations.any(Consultation.item.has(AgendaItem.meeting_id == meeting.id))):
         _write_paper(paper)
     if meeting.place is not None:
         refresh_place(meeting.place)
-    _write_meeting(meeting)
+    _write_meetings(Meeting.id == meeting.id)
+
+
+def refresh_blackened(meeting: Meeting) -> None:
+    """Other words are blacked out in its minutes; items that were postponed take that along."""
+    refresh_meeting(meeting)
+    _write_meetings(Meeting.items.any(AgendaItem.postponed_from.has(AgendaItem.meeting_id == meeting.id)))
 
 
 def refresh_paper(paper: Paper) -> None:
     """A paper is another one, or can be read by others; the items that it belongs to name it."""
     session.flush()
     _write_paper(paper)
-    for meeting in _meetings(Meeting.items.any(AgendaItem.consultations.any(Consultation.paper_id == paper.id))):
-        _write_meeting(meeting)
+    _write_meetings(Meeting.items.any(AgendaItem.consultations.any(Consultation.paper_id == paper.id)))
 
 
 def refresh_person(person: CouncilPerson) -> None:
@@ -85,8 +92,7 @@ def refresh_place(place: Place) -> None:
         writing.put(objects.location(place, room))
     writing.finish()
     if writing.has_changed and writing.before:
-        for meeting in _meetings(Meeting.place_id == place.id):
-            _write_meeting(meeting)
+        _write_meetings(Meeting.place_id == place.id)
 
 
 def refresh_house() -> None:
@@ -132,8 +138,7 @@ def refresh_whole(council: Council) -> None:
         select(Place).where(Place.id.in_(select(Meeting.place_id).where(Meeting.council_id == council.id)))
     ):
         refresh_place(place)
-    for meeting in _meetings(Meeting.council_id == council.id):
-        _write_meeting(meeting)
+    _write_meetings(Meeting.council_id == council.id)
 
 
 def refresh_all() -> None:
@@ -210,7 +215,13 @@ def _write_person(person: CouncilPerson) -> None:
 # --- Meetings and papers ----------------------------------------------------------------------------------------------
 
 
+def _write_meetings(condition: ColumnElement[bool]) -> None:
+    for meeting in _meetings(condition):
+        _write_meeting(meeting)
+
+
 def _write_meeting(meeting: Meeting) -> None:
+    _items = _read_agenda(meeting)  # held until all is written
     writing = Writing(f"meeting {meeting.id}")
     if meeting.council.is_public:
         revisions = _published_minutes(meeting)
@@ -218,37 +229,42 @@ def _write_meeting(meeting: Meeting) -> None:
         items = _write_items(writing, meeting, newest)
         result = _minutes_file(writing, newest) if newest else None
         earlier = [file for one in revisions[1:] if (file := _minutes_file(writing, one))]
-        writing.put(objects.meeting(meeting, _location(meeting), items, result, earlier), owner=meeting.council_id)
+        title = without(meeting.title, blackening_of(meeting.items))
+        made = objects.meeting(meeting, title, _location(meeting), items, result, earlier)
+        writing.put(made, owner=meeting.council_id)
     writing.finish()
+
+
+def _read_agenda(meeting: Meeting) -> Sequence[AgendaItem]:
+    """The items with all that their public side is made of, at once; what the session holds of them may be old.
+
+    Nothing is joined: whoever locks such a row later would lock the joined ones, which PostgreSQL refuses.
+    """
+    session.expire(meeting, ["items"])
+    query = (
+        select(AgendaItem)
+        .where(AgendaItem.meeting_id == meeting.id)
+        .options(
+            selectinload(AgendaItem.consultations).selectinload(Consultation.paper),
+            selectinload(AgendaItem.links),
+            selectinload(AgendaItem.postponed_from).selectinload(AgendaItem.meeting),
+        )
+    )
+    return session.scalars(query, execution_options={"populate_existing": True}).all()
 
 
 def _write_items(writing: Writing, meeting: Meeting, minutes: Minutes | None) -> list[Made]:
     """The public items of a published agenda, with what came of them; confidential ones are never served (O10)."""
-    if not meeting.is_announced:
-        return []
-    papers = _first_consultations(meeting)
     results = _results(minutes) if minutes else {}
     resolutions = _resolutions(meeting) if minutes else {}
     return [
         writing.put(
-            objects.agenda_item(item, papers.get(item.id), results.get(item.id), resolutions.get(item.id, "")),
+            objects.agenda_item(item, meeting.id, results.get(item.id), resolutions.get(item.id, "")),
             owner=meeting.council_id,
         )
-        for item in meeting.items
-        if item.is_public
+        for item in public_items(meeting)
+        if not item.is_confidential
     ]
-
-
-def _first_consultations(meeting: Meeting) -> dict[int, int]:
-    """An item names one consultation; if it deals with several papers, the others name the item."""
-    query = (
-        select(Consultation.item_id, func.min(Consultation.id).label("first"))
-        .join(Consultation.item)
-        .join(Consultation.paper)
-        .where(AgendaItem.meeting_id == meeting.id, Paper.is_public)
-        .group_by(Consultation.item_id)
-    )
-    return {row.item_id: row.first for row in session.execute(query)}
 
 
 def _results(minutes: Minutes) -> dict[int, Result | None]:
@@ -267,20 +283,22 @@ def _resolutions(meeting: Meeting) -> dict[int, str]:
             Resolution.is_confidential.is_(False),
         )
     )
-    return {row.item_id: row.text for row in session.execute(query)}
+    with speaking("de"):
+        return {row.item_id: said(row.text) for row in session.execute(query)}
 
 
 def _published_minutes(meeting: Meeting) -> Sequence[Minutes]:
     """All revisions that are public, the newest first."""
     query = select(Minutes).where(Minutes.meeting_id == meeting.id, Minutes.status == MinutesStatus.PUBLISHED)
-    return session.scalars(query.options(joinedload(Minutes.document)).order_by(Minutes.number.desc())).all()
+    return session.scalars(query.order_by(Minutes.number.desc())).all()
 
 
 def _minutes_file(writing: Writing, minutes: Minutes) -> Made | None:
     """The public version as a file, if there is one yet."""
     if minutes.document is None:
         return None
-    name = "Niederschrift" if minutes.number == 1 else f"Niederschrift, {minutes.number}. Fassung"
+    held = f"Niederschrift {minutes.meeting.held_on.isoformat()}"
+    name = held if minutes.number == 1 else f"{held}, {minutes.number}. Fassung"
     return _file(writing, minutes.document, name, meeting=minutes.meeting)
 
 
@@ -306,9 +324,9 @@ def _write_paper(paper: Paper) -> None:
             writing.put(objects.consultation(one, one.item.meeting_id, paper.council_id), owner=paper.council_id)
             for one in shown
         ]
-        name = objects.german(paper.title)
+        name = objects.german(without(paper.title, blackening_of(one.item for one in shown)))
         main_file = _file(writing, paper.document, name, paper=paper) if paper.document else None
-        writing.put(objects.paper(paper, consultations, main_file), owner=paper.council_id)
+        writing.put(objects.paper(paper, name, consultations, main_file), owner=paper.council_id)
     writing.finish()
 
 
@@ -318,7 +336,7 @@ def _public_consultations(paper: Paper) -> Sequence[Consultation]:
         .join(Consultation.item)
         .join(AgendaItem.meeting)
         .where(Consultation.paper_id == paper.id, AgendaItem.is_public, Meeting.agenda_published_at.is_not(None))
-        .options(joinedload(Consultation.item))
+        .options(selectinload(Consultation.item).selectinload(AgendaItem.postponed_from))
         .order_by(Consultation.id)
     )
     return session.scalars(query).all()
@@ -350,13 +368,12 @@ def _people(condition: ColumnElement[bool]) -> Iterable[CouncilPerson]:
 
 def _papers(condition: ColumnElement[bool]) -> Iterable[Paper]:
     query = select(Paper).where(condition).order_by(Paper.id)
-    return session.scalars(query.options(joinedload(Paper.council), joinedload(Paper.document))).all()
+    return session.scalars(query.options(selectinload(Paper.council), selectinload(Paper.document))).all()
 
 
 def _meetings(condition: ColumnElement[bool]) -> Iterable[Meeting]:
     query = select(Meeting).where(condition)
-    options = joinedload(Meeting.place), joinedload(Meeting.council), selectinload(Meeting.items)
-    return session.scalars(query.order_by(Meeting.id).options(*options)).all()
+    return session.scalars(query.order_by(Meeting.id)).all()
 
 
 def _beginning() -> date | None:

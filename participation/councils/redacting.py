@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from participation import audit
-from participation.councils import content, publication
+from participation.councils import content, indexing, publication, publishing
 from participation.councils import minutes_queries as queries
 from participation.councils.blackening import Blackening
 from participation.councils.minutes_models import Minutes, MinutesSummary, Redaction, RedactionReason
@@ -48,6 +48,8 @@ def redact(minutes: Minutes, passage: str, reason: RedactionReason) -> None:
     _take_back_words(minutes, blackening)
     for one in having:
         publication.renew(one)
+    indexing.index_minutes(minutes)
+    publishing.refresh_blackened(minutes.meeting)
     audit.record("minutes.redacted", f"minutes {minutes.id}", reason=reason.value)
 
 
@@ -59,6 +61,8 @@ def show_again(redaction: Redaction) -> None:
     session.flush()
     for one in _revisions(minutes):
         publication.renew(one)
+    indexing.index_minutes(minutes)
+    publishing.refresh_blackened(minutes.meeting)
     audit.record("minutes.shown_again", f"minutes {minutes.id}")
 
 

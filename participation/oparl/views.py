@@ -1,5 +1,6 @@
 """The addresses that other machines read: no language, no cookie, nothing but what everybody may know."""
 
+import json
 import uuid
 from urllib.parse import quote, urlsplit
 
@@ -11,7 +12,7 @@ from werkzeug.exceptions import Gone, HTTPException, NotFound
 from participation.councils.oparl_objects import BODY, COLLECTIONS
 from participation.councils.public_models import PublicObject
 from participation.media import queries as media
-from participation.media.views import ALONE, file_name
+from participation.media.views import ALONE
 from participation.oparl import answers, queries
 from participation.oparl.queries import Asked
 
@@ -114,7 +115,7 @@ def _bytes(row: PublicObject, *, is_download: bool) -> Response:
         raise Gone("This file is not there any more.") from None
     answer = Response(mimetype="application/pdf")
     answer.headers["Content-Security-Policy"] = ALONE
-    name = f"{file_name(document.title)}.pdf"
+    name = json.loads(row.data)["fileName"]
     said = {"filename": "document.pdf", "filename*": f"UTF-8''{quote(name, safe='')}"}
     answer.headers.set("Content-Disposition", "attachment" if is_download else "inline", **said)
     answer.cache_control.no_cache = True  # what is hidden later is asked for again

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import replace
+from urllib.parse import quote
 
 import pytest
 
@@ -104,7 +105,7 @@ def test_files_can_be_looked_at_and_kept(app):
         assert looked_at.mimetype == kept.mimetype == file["mimeType"]
         assert "attachment" not in looked_at.headers.get("Content-Disposition", "")
         assert kept.headers["Content-Disposition"].startswith("attachment")
-        assert file["fileName"].split()[0] in kept.headers["Content-Disposition"]
+        assert quote(file["fileName"]) in kept.headers["Content-Disposition"]
         assert kept.headers["Access-Control-Allow-Origin"] == "*"
 
 
