@@ -7,6 +7,7 @@ from sqlalchemy import exists, func, select
 
 from participation import audit, clock
 from participation.councils import announcing
+from participation.councils.locking import lock
 from participation.councils.meeting_models import AgendaChange, AgendaItem, AgendaLink, Change, Meeting
 from participation.councils.minutes_models import Minutes, MinutesStatus
 from participation.councils.proposal_models import ItemProposal
@@ -190,7 +191,7 @@ def _check_order_is_free(meeting: Meeting) -> None:
 
 def begin_change(meeting: Meeting) -> None:
     """One change after the other, and none once the agenda is history."""
-    session.refresh(meeting, with_for_update=True)
+    lock(meeting)
     if meeting.cancelled_at is not None:
         raise MeetingCancelled
     if is_closed(meeting):
@@ -225,7 +226,7 @@ def count_items(meeting: Meeting) -> int:
 
 def link(item: AgendaItem, kind: str, ref_id: int) -> AgendaLink:
     """The item is about this idea, survey, event or resolution. The same one twice stays one."""
-    session.refresh(item.meeting, with_for_update=True)
+    lock(item.meeting)
     known = findable(kind)
     if known is None or ref_id not in known.load([ref_id]):
         raise NotPublic

@@ -105,13 +105,15 @@ class Meeting(Base):
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     changed_at: Mapped[datetime] = mapped_column(default=clock.now)
-    council: Mapped[Council] = relationship(overlaps="chaired_by")
-    place: Mapped[Place | None] = relationship()
-    # Spelled out: the room's key holds the place as well, and each of the two is set by itself.
+    council: Mapped[Council] = relationship()
+    # Spelled out: the keys of room and chair hold the place and the council as well, and each is set by itself.
+    place: Mapped[Place | None] = relationship(foreign_keys=[place_id])
     room: Mapped[Room | None] = relationship(
         primaryjoin="foreign(Meeting.room_id) == Room.id", foreign_keys="Meeting.room_id"
     )
-    chaired_by: Mapped[Membership | None] = relationship(overlaps="council")
+    chaired_by: Mapped[Membership | None] = relationship(
+        primaryjoin="foreign(Meeting.chaired_by_id) == Membership.id", foreign_keys="Meeting.chaired_by_id"
+    )
     items: Mapped[list["AgendaItem"]] = relationship(
         back_populates="meeting",
         cascade="all, delete-orphan",

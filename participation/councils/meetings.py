@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from participation import audit, clock
 from participation.councils import announcing, inviting, returning
 from participation.councils.agenda import AgendaClosed, is_closed
+from participation.councils.locking import lock
 from participation.councils.meeting_models import Meeting, MeetingState
 from participation.councils.models import Council
 from participation.db import session
@@ -68,7 +69,7 @@ def plan(
     proposals_until: date | None = None,
 ) -> Meeting:
     """The next meeting of a council; what was left open in earlier ones comes back to its agenda by itself."""
-    session.refresh(council, with_for_update=True)  # two meetings cannot both take a number
+    lock(council)  # two meetings cannot both take a number
     if council.is_dissolved:
         raise CouncilDissolved
     _check_times(starts_at, ends_at)
@@ -97,7 +98,7 @@ def plan(
 
 def change(meeting: Meeting, **facts: Any) -> None:
     """Another time, place or word about it; those who know the agenda see that the time is a new one."""
-    session.refresh(meeting, with_for_update=True)
+    lock(meeting)
     _check_open(meeting)
     _check_times(facts.get("starts_at", meeting.starts_at), facts.get("ends_at", meeting.ends_at))
     changed = {name for name, value in facts.items() if getattr(meeting, name) != value}
@@ -120,7 +121,7 @@ def change(meeting: Meeting, **facts: Any) -> None:
 
 def publish_agenda(meeting: Meeting) -> None:
     """Everybody reads the agenda and its papers; from here on every change of it is marked."""
-    session.refresh(meeting, with_for_update=True)
+    lock(meeting)
     if meeting.cancelled_at is not None:
         raise AlreadyCancelled
     if meeting.is_announced:
@@ -149,7 +150,7 @@ def missing(meeting: Meeting) -> list[Any]:
 
 def cancel(meeting: Meeting, reason: LocalizedText) -> None:
     """It does not take place; its page stays and says so. What came back to its agenda comes back to the next one."""
-    session.refresh(meeting, with_for_update=True)
+    lock(meeting)
     _check_open(meeting)
     if meeting.state is MeetingState.OVER:
         raise AlreadyOver

@@ -7,6 +7,7 @@ from sqlalchemy import exists, select
 
 from participation import audit
 from participation.councils import agenda, announcing, paper_files, publishing
+from participation.councils.locking import lock
 from participation.councils.meeting_models import AgendaItem, Consultation, Meeting, Paper, PaperKind
 from participation.councils.models import Council
 from participation.councils.resolution_models import Annex
@@ -55,7 +56,7 @@ def add(
 ) -> Paper:
     """A new paper, dealt with under this item."""
     council = item.meeting.council
-    session.refresh(council, with_for_update=True)  # two papers cannot both take a reference
+    lock(council)  # two papers cannot both take a reference
     _check_reference(council, reference)
     paper = Paper(
         council=council,
@@ -75,7 +76,7 @@ def add(
 
 def change(paper: Paper, *, document: Document | None = None, **facts: Any) -> None:
     """Other words or another file; an earlier file is thrown away."""
-    session.refresh(paper.council, with_for_update=True)
+    lock(paper.council)
     _check_reference(paper.council, facts.get("reference", paper.reference), paper)
     for name, value in facts.items():
         setattr(paper, name, value)
@@ -150,5 +151,5 @@ def _check_reference(council: Council, reference: str, paper: Paper | None = Non
 
 
 def _meetings_of(paper: Paper) -> list[Meeting]:
-    query = select(Meeting).join(Meeting.items).join(AgendaItem.consultations)
-    return list(session.scalars(query.where(Consultation.paper_id == paper.id).distinct()))
+    items = select(AgendaItem.meeting_id).join(AgendaItem.consultations).where(Consultation.paper_id == paper.id)
+    return list(session.scalars(select(Meeting).where(Meeting.id.in_(items))))
