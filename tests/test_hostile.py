@@ -30,7 +30,8 @@ from participation.surveys.models import Survey
 from tests.accounts.makers import make_user, sign_in
 from tests.conftest import SECRET
 from tests.contributions.makers import make_comment, make_translation
-from tests.councils.makers import make_council, make_membership, make_person, make_statute
+from tests.councils.makers import make_council, make_membership, make_person, make_proposal, make_statute
+from tests.councils.resolution_makers import make_followed_resolution
 from tests.districts.makers import make_area, make_layer, make_street
 from tests.events.makers import make_event, make_phone_call, make_place, make_registration, make_room, make_topic
 from tests.ideas.makers import make_call, make_category, make_idea, make_merge, make_office
@@ -108,6 +109,8 @@ def gaps(app: Flask) -> dict[str, Any]:
     council = make_council(slug=survey.slug)
     make_membership(council, make_person(serial=1, shows=(*ConsentPurpose,)))
     make_statute(council, number=1)
+    make_followed_resolution(council)
+    make_proposal(council)
     return {
         "slug": survey.slug,
         "notice_id": notice.id,

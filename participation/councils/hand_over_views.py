@@ -6,7 +6,6 @@ from flask import Blueprint, flash, redirect, render_template, send_file, url_fo
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from participation import audit
 from participation.councils import hand_over_files, hand_overs, rules
 from participation.councils import resolution_queries as queries
 from participation.councils.resolution_forms import CommitteeAnswerForm, HandOverForm
@@ -98,7 +97,6 @@ def docx(hand_over_id: int) -> Response:
 
 
 def _file(handed: HandOver, data: bytes, mimetype: str, ending: str) -> Response:
-    audit.record("hand_over.downloaded", f"hand-over {handed.id}", form=ending)
     name = f"vorlage-{handed.resolution.year}-{handed.resolution.serial}-{handed.id}.{ending}"
     return send_file(io.BytesIO(data), mimetype=mimetype, as_attachment=True, download_name=name)
 

@@ -1,12 +1,12 @@
 """Where councils speak of an idea, a survey or an event: on whose agenda it stood, and what was decided about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from flask import url_for
-from sqlalchemy import and_, exists, false, or_, select, true
+from sqlalchemy import and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import load_only
 
 from participation.councils.blackening import said
@@ -22,20 +22,21 @@ from participation.i18n import LazyText, Passage, _l
 MOST = 20  # of one thing
 PROPOSAL = "item_proposal"  # its link is its own: the item that was made of it
 AGENDA, RESOLUTION = _l("On the agenda of a council"), _l("Resolution of a council")
-ACCEPTED, REJECTED = _l("Resolved"), _l("Rejected")
+REJECTED = _l("Rejected")
 
 
 def mentions(kind: str, ref_id: int) -> list[Mention]:
     """What everybody may read of it, the newest first: resolutions with the answers of committees, and agendas."""
-    found = _found(kind, ref_id)
-    answers = _answers([resolution.id for _item, _meeting, _council, resolution in found if resolution])
     return [
-        _of_resolution(resolution, council, answers) if resolution else _of_agenda(item, meeting, council)
-        for item, meeting, council, resolution in found
+        _of_resolution(found.Resolution, found.Council, found.HandOver)
+        if found.Resolution
+        else _of_agenda(found.AgendaItem, found.Meeting, found.Council)
+        for found in _found(kind, ref_id)
     ]
 
 
-def _found(kind: str, ref_id: int) -> Sequence[tuple[AgendaItem, Meeting, Council, Resolution | None]]:
+def _found(kind: str, ref_id: int) -> Sequence[Any]:
+    """All in one statement: many pages ask."""
     if kind == PROPOSAL:
         is_about = exists().where(ItemProposal.item_id == AgendaItem.id, ItemProposal.id == ref_id)
     else:
@@ -47,12 +48,16 @@ def _found(kind: str, ref_id: int) -> Sequence[tuple[AgendaItem, Meeting, Counci
         Resolution.published_at.is_not(None),
         Resolution.is_confidential == false(),
     )
+    answered = select(func.max(HandOver.id)).where(
+        HandOver.resolution_id == Resolution.id, HandOver.answer.is_not(None)
+    )
     still_there = and_(AgendaItem.withdrawn_at.is_(None), Meeting.cancelled_at.is_(None))
-    found = session.execute(
-        select(AgendaItem, Meeting, Council, Resolution)
+    return session.execute(
+        select(AgendaItem, Meeting, Council, Resolution, HandOver)
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .join(Council, Council.id == Meeting.council_id)
         .outerjoin(Resolution, public)
+        .outerjoin(HandOver, HandOver.id == answered.correlate(Resolution).scalar_subquery())
         .where(
             is_about,
             AgendaItem.is_public == true(),
@@ -63,21 +68,10 @@ def _found(kind: str, ref_id: int) -> Sequence[tuple[AgendaItem, Meeting, Counci
         .options(load_only(Meeting.starts_at, Meeting.zone), load_only(Council.name, Council.slug))
         .order_by(Meeting.starts_at.desc(), AgendaItem.position)
         .limit(MOST)
-    )
-    return [(row[0], row[1], row[2], row[3]) for row in found]
+    ).all()
 
 
-def _answers(resolution_ids: Sequence[int]) -> Mapping[int, HandOver]:
-    """The newest answer of a committee to each of them."""
-    if not resolution_ids:
-        return {}
-    answered = select(HandOver).where(HandOver.resolution_id.in_(resolution_ids), HandOver.answer.is_not(None))
-    found = session.scalars(answered.order_by(HandOver.answered_on, HandOver.id))
-    return {one.resolution_id: one for one in found}
-
-
-def _of_resolution(resolution: Resolution, council: Council, answers: Mapping[int, HandOver]) -> Mention:
-    answer = answers.get(resolution.id)
+def _of_resolution(resolution: Resolution, council: Council, answer: HandOver | None) -> Mention:
     state: LazyText = STATES[resolution.state] if resolution.is_accepted else REJECTED
     return Mention(
         title=Passage(said(resolution.title), resolution.language),

@@ -81,10 +81,12 @@ def _number(told: str | None) -> int | None:
 
 
 def resolution(resolution_id: int) -> Resolution:
-    """One with its council, item and meeting."""
-    around = joinedload(Resolution.item).joinedload(AgendaItem.meeting)
-    found = select(Resolution).where(Resolution.id == resolution_id)
-    return session.scalars(found.options(joinedload(Resolution.council), around, joinedload(Resolution.minutes))).one()
+    """One with its council, item and meeting, and with its cards and hand-overs, of which there are few."""
+    around = [
+        joinedload(Resolution.item).joinedload(AgendaItem.meeting),
+        *(joinedload(one) for one in (Resolution.council, Resolution.minutes, Resolution.cards, Resolution.hand_overs)),
+    ]
+    return session.scalars(select(Resolution).where(Resolution.id == resolution_id).options(*around)).unique().one()
 
 
 def is_public() -> ColumnElement[bool]:

@@ -15,7 +15,14 @@ from participation.councils.minutes_models import (
     VoteKind,
 )
 from participation.councils.models import Council
-from participation.councils.resolution_models import HandOver, Resolution, ResolutionState, ResolutionStep, Task
+from participation.councils.resolution_models import (
+    HandOver,
+    Resolution,
+    ResolutionCard,
+    ResolutionState,
+    ResolutionStep,
+    Task,
+)
 from participation.db import session
 from tests.councils.makers import make_item, make_meeting
 
@@ -101,6 +108,15 @@ def make_task(
     session.add(task)
     session.flush()
     return task
+
+
+def make_followed_resolution(council: Council | None = None) -> Resolution:
+    """A resolution with a card in Turkish, a task, and a paper that waits for a committee's answer."""
+    made = make_resolution(council)
+    made.cards.append(ResolutionCard(language="tr", title="Parkta ışık", text="Parka lamba konacak."))
+    make_task(made.item)
+    make_hand_over(made)
+    return made
 
 
 def make_hand_over(resolution: Resolution, committee: str = "Bezirksvertretung I", **facts: Any) -> HandOver:
