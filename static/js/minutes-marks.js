@@ -100,7 +100,9 @@ export function putMark(field, kind) {
   const lines = value.slice(start, end).split("\n");
   const has = lines.every((line) => line.startsWith(mark));
   field.setSelectionRange(start, end);
-  insert(field, lines.map((line) => (has ? line.slice(mark.length) : mark + line)).join("\n"));
+  const made = lines.map((line) => (has ? line.slice(mark.length) : mark + line)).join("\n");
+  insert(field, made);
+  field.setSelectionRange(start, start + made.length); // so that the same button takes it back
 }
 
 function putLink(field) {

@@ -276,21 +276,25 @@ function described(field, theirs) {
 
 // --- Marks and what is pasted -----------------------------------------------------------------------------------------
 
-function addTools(part, field) {
+function addTools(field) {
   const tools = document.getElementById("minutes-tools").content.firstElementChild.cloneNode(true);
   for (const button of tools.querySelectorAll("[data-mark]")) {
     button.addEventListener("click", () => putMark(field, button.dataset.mark));
   }
-  field.before(tools);
-  field.addEventListener("paste", (event) => pasted(event, part, field));
+  const notice = document.createElement("p");
+  notice.className = "error";
+  notice.setAttribute("role", "alert");
+  field.before(tools, notice);
+  field.addEventListener("input", () => (notice.textContent = ""));
+  field.addEventListener("paste", (event) => pasted(event, field, notice));
 }
 
-function pasted(event, part, field) {
+function pasted(event, field, notice) {
   const html = event.clipboardData?.getData("text/html");
   const text = html ? htmlToMarks(html) : event.clipboardData?.getData("text/plain") ?? "";
   if (field.value.length + text.length > LONGEST) {
     event.preventDefault();
-    part.tell(says.long, true);
+    notice.textContent = says.long; // what is told about saving stays where it is
   } else if (html) {
     event.preventDefault();
     insert(field, text);
@@ -301,7 +305,7 @@ function pasted(event, part, field) {
 
 const parts = [...box.querySelectorAll("form[data-autosave]")].map((form) => new Part(form));
 for (const part of parts) {
-  for (const field of part.texts) if (/-(discussion|resolution)$/.test(field.name)) addTools(part, field);
+  for (const field of part.texts) if (/-(discussion|resolution)$/.test(field.name)) addTools(field);
   part.restore();
 }
 try {
