@@ -30,7 +30,16 @@ from participation.surveys.models import Survey
 from tests.accounts.makers import make_user, sign_in
 from tests.conftest import SECRET
 from tests.contributions.makers import make_comment, make_translation
-from tests.councils.makers import make_council, make_membership, make_person, make_proposal, make_statute
+from tests.councils.makers import (
+    make_council,
+    make_item,
+    make_meeting,
+    make_membership,
+    make_paper,
+    make_person,
+    make_proposal,
+    make_statute,
+)
 from tests.councils.resolution_makers import make_followed_resolution
 from tests.districts.makers import make_area, make_layer, make_street
 from tests.events.makers import make_event, make_phone_call, make_place, make_registration, make_room, make_topic
@@ -109,6 +118,7 @@ def gaps(app: Flask) -> dict[str, Any]:
     council = make_council(slug=survey.slug)
     make_membership(council, make_person(serial=1, shows=(*ConsentPurpose,)))
     make_statute(council, number=1)
+    make_paper(make_item(make_meeting(council)))
     make_followed_resolution(council)
     make_proposal(council)
     return {

@@ -19,7 +19,16 @@ from participation.councils.models import ConsentPurpose
 from participation.db import Base, session
 from tests.accounts.makers import make_user, sign_in
 from tests.contributions.makers import make_translation
-from tests.councils.makers import make_council, make_membership, make_person, make_proposal, make_statute
+from tests.councils.makers import (
+    make_council,
+    make_item,
+    make_meeting,
+    make_membership,
+    make_paper,
+    make_person,
+    make_proposal,
+    make_statute,
+)
 from tests.councils.resolution_makers import make_followed_resolution
 from tests.districts.makers import make_area
 from tests.events.makers import make_event, make_phone_call, make_place, make_registration, make_room, make_topic
@@ -75,6 +84,7 @@ def doors(app: Flask) -> list[Door]:
     council = make_council(slug="x")
     make_membership(council, make_person(serial=1, shows=(*ConsentPurpose,)))
     make_statute(council, number=1)
+    make_paper(make_item(make_meeting(council)))
     make_followed_resolution(council)
     make_proposal(council)
     session.commit()

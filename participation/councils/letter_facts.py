@@ -67,6 +67,6 @@ def _lines(meeting: Meeting) -> Iterator[str]:
         yield _("%(number)s. %(title)s", number=item.number, title=isolated(str(item.title)))
         for paper in item.papers:
             link = mail.link("meetings.paper", current_language().tag, paper_id=paper.id)
-            yield _("    Paper %(reference)s: %(title)s", reference=paper.reference, title=isolated(str(paper.title)))
+            yield _("    Paper %(reference)s: %(title)s", reference=paper.reference, title=isolated(str(item.paper_titles[paper.id])))
             if paper.document_id is not None:
                 yield f"    {link}"

@@ -115,16 +115,15 @@ def paper(paper_id: int) -> str:
     is_public = meeting_queries.is_public(found)
     if not is_public and not allowed(rules.manage, found.council):
         abort(404)
+    public = [one for one in found.consultations if one.item.is_public and one.item.meeting.is_announced]
+    blackening = blackening_of(one.item for one in public)
     return render_template(
         "councils/paper.html",
         paper=found,
+        title=without(found.title, blackening),
         is_public=is_public,
         kind=PAPER_KINDS[found.kind],
-        consultations=[
-            (one, public_view(one.item))
-            for one in found.consultations
-            if one.item.is_public and one.item.meeting.is_announced
-        ],
+        consultations=[(one, public_view(one.item, blackening)) for one in public],
     )
 
 

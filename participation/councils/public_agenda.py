@@ -1,7 +1,7 @@
 """What everybody reads of an agenda: decided here and nowhere else."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 
@@ -29,6 +29,7 @@ class PublicItem:
     text: LocalizedText = NOTHING
     brought_by: str = ""
     papers: tuple[Paper, ...] = ()
+    paper_titles: Mapping[int, LocalizedText] = field(default_factory=dict)  # by the paper's number
     consultations: tuple[Consultation, ...] = ()  # the same with whether it is decided here
     links: tuple[AgendaLink, ...] = ()
     postponed_from: AgendaItem | None = None
@@ -67,6 +68,7 @@ def public_view(item: AgendaItem, blackening: Blackening | None = None) -> Publi
         text=without(item.text, blackening),
         brought_by=said(blackening.text(item.brought_by)),
         papers=tuple(one.paper for one in shown),
+        paper_titles={one.paper_id: without(one.paper.title, blackening) for one in shown},
         consultations=shown,
         links=tuple(item.links),
         postponed_from=earlier if earlier is not None and earlier.meeting.is_announced else None,

@@ -7,10 +7,12 @@ from participation import clock
 from participation.councils import agenda, meetings, papers
 from participation.councils.meeting_models import AgendaChange, Paper
 from participation.db import session
+from participation.i18n import LocalizedText
 from participation.media import documents
 from participation.media.models import Document
 from tests.accounts.makers import staff_client
 from tests.councils.makers import PDF, make_council, make_item, make_meeting, make_paper
+from tests.councils.resolution_makers import black_out, make_approved_minutes
 from tests.events.makers import make_place
 from tests.media.makers import uploaded
 
@@ -80,3 +82,15 @@ def test_a_paper_that_nothing_deals_with_is_gone_with_its_file(app):
     counts = [session.scalar(select(func.count()).select_from(one)) for one in (Paper, Document)]
     assert counts == [0, 0]
     assert session.scalar(select(func.count()).select_from(AgendaChange)) == 2  # added, and put away
+
+
+def test_what_is_blacked_out_stands_in_no_title_of_a_paper_either(client):
+    """D17"""
+    meeting = make_meeting()
+    item = make_item(meeting)
+    paper = make_paper(item, title=LocalizedText(de="Antrag von Herrn Geheimrat"))
+    black_out(make_approved_minutes(meeting), "Geheimrat")
+    for address in (f"meetings/{meeting.id}", f"meetings/papers/{paper.id}"):
+        text = client.get(f"/de/{address}").text
+        assert "Geheimrat" not in text
+        assert "Antrag von Herrn [" in text
