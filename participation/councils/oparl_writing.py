@@ -39,8 +39,9 @@ class Writing:
         self.root = root
         self.now = clock.now().replace(microsecond=0)  # as exact as the interface tells it (O3)
         columns = [column for column in TABLE.columns if column.name != "root"]
-        rows = session.execute(select(*columns).where(TABLE.c.root == root).order_by(TABLE.c.id))
-        self.before = {(row.type, row.ref): row for row in rows}
+        rows = select(*columns).where(TABLE.c.root == root).order_by(TABLE.c.id)
+        # Locked, and read again afterwards by whoever waited: the second of two writers knows what the first one wrote.
+        self.before = {(row.type, row.ref): row for row in session.execute(rows.with_for_update())}
         self.left = dict(self.before)
         self.has_changed = False
 

@@ -22,9 +22,9 @@ class PublicObject(Base):
         CheckConstraint("type <> '' AND ref <> '' AND root <> ''", name="named"),
         CheckConstraint("deleted_at IS NULL OR data = ''", name="deleted_is_empty"),
         Index("ix_public_objects_list", "type", "deleted_at", "id"),
-        Index("ix_public_objects_modified", "type", "modified_at", "id"),
-        Index("ix_public_objects_created", "type", "created_at", "id"),
-        Index("ix_public_objects_of_owner", "type", "owner", "id"),
+        Index("ix_public_objects_modified", "type", "modified_at", "deleted_at", "id"),
+        Index("ix_public_objects_created", "type", "created_at", "deleted_at", "id"),
+        Index("ix_public_objects_of_owner", "type", "owner", "deleted_at", "id"),
         Index("ix_public_objects_of_root", "root"),
     )
 

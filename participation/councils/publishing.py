@@ -221,8 +221,8 @@ def _write_meetings(condition: ColumnElement[bool]) -> None:
 
 
 def _write_meeting(meeting: Meeting) -> None:
-    _items = _read_agenda(meeting)  # held until all is written
     writing = Writing(f"meeting {meeting.id}")
+    _items = _read_agenda(meeting)  # held until all is written
     if meeting.council.is_public:
         revisions = _published_minutes(meeting)
         newest = revisions[0] if revisions else None
