@@ -29,6 +29,7 @@ from tests.councils.makers import (
     make_proposal,
     make_statute,
 )
+from tests.councils.minutes_makers import make_corrected_minutes
 from tests.councils.resolution_makers import make_followed_resolution
 from tests.districts.makers import make_area
 from tests.events.makers import make_event, make_phone_call, make_place, make_registration, make_room, make_topic
@@ -84,7 +85,9 @@ def doors(app: Flask) -> list[Door]:
     council = make_council(slug="x")
     make_membership(council, make_person(serial=1, shows=(*ConsentPurpose,)))
     make_statute(council, number=1)
-    make_paper(make_item(make_meeting(council)))
+    meeting = make_meeting(council)
+    make_paper(make_item(meeting))
+    make_corrected_minutes(meeting)
     make_followed_resolution(council)
     make_proposal(council)
     session.commit()

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from participation import audit
 from participation.councils.meeting_models import Attendance, Meeting, Presence
 from participation.councils.models import Membership
-from participation.councils.seats_and_terms import VOTING, in_office
+from participation.councils.quorum import votes_needed
+from participation.councils.seats_and_terms import SEATED, VOTING, in_office
 from participation.db import session
 from participation.errors import Refused
 from participation.i18n import _, _l, format_list
@@ -106,6 +107,12 @@ def roll(meeting: Meeting) -> Roll:
     """Two statements, however many sit in the council."""
     found = session.scalars(select(Attendance).where(Attendance.meeting_id == meeting.id))
     return Roll(in_office(meeting.council, meeting.held_on), {one.membership_id: one for one in found})
+
+
+def votes_to_decide(meeting: Meeting, here: Roll) -> int:
+    """How many votes must be there for the council to decide."""
+    votes = sum(1 for one in here.memberships if one.has_vote and one.role in SEATED)
+    return votes_needed(votes, meeting.council.quorum_percent)
 
 
 def present_voters(meeting: Meeting, at: datetime | None = None) -> list[Membership]:

@@ -1,9 +1,9 @@
 """What does not fit in minutes as they are written: shown to whoever writes, and before they are sent round."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from participation.councils import quorum
-from participation.councils.attending import Roll, roll
+from participation.councils.attending import Roll, roll, votes_to_decide
 from participation.councils.minutes_models import Minutes, MinutesEntry, Result
 from participation.councils.voting import votes_of
 from participation.councils.writing import entries, items_without_entry
@@ -18,18 +18,20 @@ class Doubt:
     entry: MinutesEntry | None = None
 
 
-def doubts(minutes: Minutes) -> list[Doubt]:
-    """Everything that does not fit; nothing of it forbids anything."""
+def doubts(minutes: Minutes, here: Roll | None = None, written: Sequence[MinutesEntry] | None = None) -> list[Doubt]:
+    """Everything that does not fit; nothing of it forbids anything. Who has read the rest already brings it along."""
     meeting = minutes.meeting
-    here, needed = roll(meeting), quorum.needed(meeting.council, meeting.held_on)
+    here = here or roll(meeting)
+    written = entries(minutes) if written is None else written
+    needed = votes_to_decide(meeting, here)
     found = []
     if not here.is_recorded():
         found.append(Doubt(_l("Nobody is recorded as present yet.")))
     if minutes.opened_at is None or minutes.closed_at is None:
         found.append(Doubt(_l("The beginning or the end of the meeting is missing.")))
-    if items_without_entry(minutes):
+    if items_without_entry(minutes, written):
         found.append(Doubt(_l("The agenda has items that the minutes do not have.")))
-    for entry in entries(minutes):
+    for entry in written:
         found += [Doubt(says, entry) for says in _of_entry(entry, here, needed)]
     return found
 

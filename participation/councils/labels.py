@@ -27,8 +27,8 @@ VOTES = {
 }
 
 CHOICES = {
-    Choice.FOR: _l("For"),
-    Choice.AGAINST: _l("Against"),
+    Choice.FOR: _l("Voted for it"),
+    Choice.AGAINST: _l("Voted against it"),
     Choice.ABSTAINED: _l("Abstained"),
     Choice.RECUSED: _l("Recused"),
 }

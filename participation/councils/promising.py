@@ -3,6 +3,7 @@
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from participation import audit
 from participation.councils import writing
@@ -67,7 +68,8 @@ def tasks_of(minutes: Minutes) -> dict[int, list[Task]]:
     """The tasks of all items of the minutes, in one statement."""
     items = select(MinutesEntry.item_id).where(MinutesEntry.minutes_id == minutes.id)
     found: dict[int, list[Task]] = {}
-    for task in session.scalars(select(Task).where(Task.item_id.in_(items)).order_by(Task.id)):
+    with_people = joinedload(Task.membership).joinedload(Membership.person)
+    for task in session.scalars(select(Task).where(Task.item_id.in_(items)).order_by(Task.id).options(with_people)):
         found.setdefault(task.item_id or 0, []).append(task)
     return found
 

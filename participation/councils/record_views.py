@@ -58,6 +58,7 @@ def _attendance_page(meeting: Meeting, here: attending.Roll, rows: list[Row], pr
         suggested={number: SUGGESTED.get(answer) for number, answer in answers.items()},
         is_first=not here.is_recorded() and request.method == "GET",
         now={one.id: here.seen(one) for one in here.memberships},
+        names={one.id: one.person.name for one in here.memberships},
         presences=labels.PRESENCES,
     )
 

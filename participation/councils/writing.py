@@ -1,11 +1,11 @@
 """Writing minutes during the meeting: several people at once, and none of them loses a word."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.orm.attributes import flag_modified
 
 from participation import audit, clock
@@ -88,9 +88,9 @@ def begin(meeting: Meeting) -> Minutes:
     return minutes
 
 
-def items_without_entry(minutes: Minutes) -> list[AgendaItem]:
+def items_without_entry(minutes: Minutes, written: Sequence[MinutesEntry] | None = None) -> list[AgendaItem]:
     """Items that nobody can write about yet; what was taken off the agenda needs no entry."""
-    known = {one.item_id for one in minutes.entries}
+    known = {one.item_id for one in (minutes.entries if written is None else written)}
     return [one for one in minutes.meeting.items if one.withdrawn_at is None and one.id not in known]
 
 
@@ -105,18 +105,15 @@ def add_item(minutes: Minutes, title: LocalizedText, *, is_public: bool = True) 
 
 
 def entries(minutes: Minutes) -> list[MinutesEntry]:
-    """What is written, in the order of the agenda; a few statements, however many items there are."""
+    """What is written, in the order of the agenda; one statement, however many items there are."""
     found = session.scalars(
         select(MinutesEntry)
-        .join(AgendaItem, AgendaItem.id == MinutesEntry.item_id)
+        .join(MinutesEntry.item)
         .where(MinutesEntry.minutes_id == minutes.id)
         .order_by(AgendaItem.position, AgendaItem.id)
-        .options(
-            selectinload(MinutesEntry.item),
-            selectinload(MinutesEntry.casts),
-        )
+        .options(contains_eager(MinutesEntry.item), joinedload(MinutesEntry.casts))
     )
-    return list(found)
+    return list(found.unique())
 
 
 # --- Saving -----------------------------------------------------------------------------------------------------------

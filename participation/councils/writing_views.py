@@ -10,14 +10,15 @@ from babel import dates
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
+from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
 from participation import clock
 from participation.accounts import signing_in
 from participation.accounts.models import User
 from participation.clock import BERLIN
-from participation.councils import promising, quorum, rules, writing
-from participation.councils.attending import NotDuringTheMeeting, NotInOffice, Roll, roll
+from participation.councils import promising, rules, writing
+from participation.councils.attending import NotDuringTheMeeting, NotInOffice, Roll, roll, votes_to_decide
 from participation.councils.doubts import doubts
 from participation.councils.meeting_models import Meeting
 from participation.councils.minutes_models import Minutes, MinutesEntry
@@ -60,19 +61,18 @@ def write(meeting_id: int) -> str:
     if minutes is None:
         has_approved = writing.has_minutes(meeting)
         return render_template("councils/staff/write_begin.html", meeting=meeting, has_approved=has_approved)
-    here = roll(meeting)
-    tasks = promising.tasks_of(minutes)
+    here, written = roll(meeting), writing.entries(minutes)
     return render_template(
         "councils/staff/write.html",
         meeting=meeting,
         minutes=minutes,
         frame=FrameForm(minutes, here.memberships, formdata=None),
-        sections=[(one, EntryForm(one, here.memberships, formdata=None)) for one in writing.entries(minutes)],
-        tasks=tasks,
+        sections=[(one, EntryForm(one, here.memberships, formdata=None)) for one in written],
+        tasks=promising.tasks_of(minutes),
         new_item=NewItemForm(formdata=None),
-        missing=writing.items_without_entry(minutes),
+        missing=writing.items_without_entry(minutes, written),
         presence=_presence(meeting, here),
-        doubts=doubts(minutes),
+        doubts=doubts(minutes, here, written),
     )
 
 
@@ -171,7 +171,8 @@ def _conflict(kind: str, form: Form, thing: Any) -> ResponseReturnValue:
     if _is_script():
         told = {name: field._value() if hasattr(field, "_value") else field.data for name, field in theirs.items()}
         says = str(writing.ChangedMeanwhile.message)
-        return {"says": says, "by": by.name if by else "", "version": thing.version, "theirs": told}, 409
+        told_by = _("Saved by %(name)s", name=by.name) if by else ""
+        return {"says": says, "by": told_by, "version": thing.version, "theirs": told}, 409
     pairs = [(form[one.short_name], one) for one in theirs.values() if one.short_name in form]
     differing = [(mine, other) for mine, other in pairs if _shown(mine) != _shown(other)]
     page = render_template(
@@ -218,7 +219,7 @@ def _saved(thing: Any, meeting: Meeting, task: Task | None = None) -> ResponseRe
 
 def find_meeting(meeting_id: int) -> Meeting:
     require(rules.visit)
-    meeting = session.get_one(Meeting, meeting_id)
+    meeting = session.get_one(Meeting, meeting_id, options=[joinedload(Meeting.council)])
     require(rules.manage, meeting.council)
     return meeting
 
@@ -253,7 +254,7 @@ def typed_version() -> int:
 
 def _presence(meeting: Meeting, here: Roll) -> str:
     """Whether the council can decide now, as the attendance says."""
-    there, needed = len(here.voters_at_the_end()), quorum.needed(meeting.council, meeting.held_on)
+    there, needed = len(here.voters_at_the_end()), votes_to_decide(meeting, here)
     numbers = {"there": format_number(there), "needed": format_number(needed)}
     if there >= needed:
         return _("Present with a vote: %(there)s. Needed: %(needed)s. The council can decide.", **numbers)

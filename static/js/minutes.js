@@ -281,10 +281,14 @@ function addTools(field) {
   for (const button of tools.querySelectorAll("[data-mark]")) {
     button.addEventListener("click", () => putMark(field, button.dataset.mark));
   }
+  field.before(tools);
+}
+
+function watchPaste(field) {
   const notice = document.createElement("p");
   notice.className = "error";
   notice.setAttribute("role", "alert");
-  field.before(tools, notice);
+  field.before(notice);
   field.addEventListener("input", () => (notice.textContent = ""));
   field.addEventListener("paste", (event) => pasted(event, field, notice));
 }
@@ -305,7 +309,10 @@ function pasted(event, field, notice) {
 
 const parts = [...box.querySelectorAll("form[data-autosave]")].map((form) => new Part(form));
 for (const part of parts) {
-  for (const field of part.texts) if (/-(discussion|resolution)$/.test(field.name)) addTools(field);
+  for (const field of part.texts.filter((one) => one.nodeName === "TEXTAREA")) {
+    if (field.name.endsWith("-discussion")) addTools(field);
+    watchPaste(field);
+  }
   part.restore();
 }
 try {
