@@ -134,6 +134,7 @@ def gaps(app: Flask) -> dict[str, Any]:
         "int": 1,
         "uuid": A_KEY,
         "default": "x",
+        "path": "x/y/z",
     }
 
 
