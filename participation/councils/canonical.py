@@ -3,6 +3,7 @@
 Its words are German and stand here for ever, outside the catalogues: a better translation would change every hash.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -34,13 +35,21 @@ RESULTS = {
     "referred": "verwiesen",
     "dropped": "nicht weiter verfolgt",
 }
+REDACTED = {
+    "personal": "[geschwärzt: personenbezogene Daten]",
+    "confidential": "[geschwärzt: vertraulich]",
+    "business": "[geschwärzt: Geschäftsgeheimnis]",
+    "safety": "[geschwärzt: zur Sicherheit]",
+}
+MARK = re.compile(rf"\[\[redacted:({'|'.join(REDACTED)})\]\]")
 VOTES = {"open": "offen", "by_name": "namentlich", "secret": "geheim"}
 CHOICES = {"for": "dafür", "against": "dagegen", "abstained": "enthalten", "recused": "befangen"}
 
 
 def canonical(content: Content) -> str:
     """The content line by line; what people wrote is indented, so that nothing written looks like a heading."""
-    return "\n".join(_lines(content)) + "\n"
+    text = "\n".join(_lines(content)) + "\n"
+    return MARK.sub(lambda found: REDACTED[found[1]], text)
 
 
 def _lines(content: Content) -> Iterator[str]:

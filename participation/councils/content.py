@@ -15,8 +15,17 @@ from participation.councils.meeting_models import Attendance, Meeting
 from participation.councils.minutes_models import Minutes, MinutesEntry, Redaction
 from participation.councils.models import Membership
 from participation.councils.resolution_models import Task
+from participation.errors import Refused
+from participation.i18n import _l
 
 Content = dict[str, Any]
+
+
+class Unreadable(Refused):
+    """Somebody has written something else into the database."""
+
+    message = _l("These minutes cannot be shown: they were damaged in the database. The city has to look into this.")
+
 
 # What stands under these names is no text, and never holds what somebody wrote.
 CODES = frozenset(
@@ -55,7 +64,7 @@ def public(content: Content, redactions: Iterable[Redaction], named: Collection[
     open_content = {
         **content,
         "meeting": {**content["meeting"], "chair": _public_person(content["meeting"]["chair"], named)},
-        "attendance": [_public_person(one, named) for one in content["attendance"]],
+        "attendance": _public_attendance(content["attendance"], named),
         "guests": "",  # they were not asked whether their names may be published
         "items": [_public_item(one, named) for one in content["items"]],
     }
@@ -64,10 +73,26 @@ def public(content: Content, redactions: Iterable[Redaction], named: Collection[
 
 
 def public_now(minutes: Minutes) -> Content:
-    """What residents would read of the approved content if it were published now."""
-    assert minutes.content is not None
-    named = queries.may_be_named(memberships_in(minutes.content))
-    return public(minutes.content, minutes.redactions, named)
+    """What residents would read of the approved content if it were published now. Raises Unreadable."""
+    approved = readable(minutes.content)
+    named = queries.may_be_named(memberships_in(approved))
+    return public(approved, minutes.redactions, named)
+
+
+def readable(found: Content | None) -> Content:
+    """The content as it was kept. Raises Unreadable."""
+    if found is None or not is_readable(found):
+        raise Unreadable
+    return found
+
+
+def is_readable(found: Content) -> bool:
+    """Whether it has the form that we give it."""
+    try:
+        canonical(found)
+    except (KeyError, TypeError, AttributeError):
+        return False
+    return True
 
 
 def memberships_in(content: Content) -> set[int]:
@@ -196,6 +221,14 @@ def _public_person(one: Content | None, named: Collection[int]) -> Content | Non
         return None
     rest = {key: value for key, value in one.items() if key != "membership"}
     return {**rest, "name": one["name"] if one["membership"] in named else ""}
+
+
+def _public_attendance(rows: Sequence[Content], named: Collection[int]) -> list[Content | None]:
+    """Those without a name come last, group by group: their place among the names would tell how theirs begins."""
+    open_rows = [_public_person(one, named) for one in rows if one["membership"] in named]
+    hidden = [one for one in rows if one["membership"] not in named]
+    hidden.sort(key=lambda one: (one["group"]["kind"], one["role"], one["presence"], one["came_at"] or ""))
+    return [*open_rows, *(_public_person(one, named) for one in hidden)]
 
 
 def _public_item(item: Content, named: Collection[int]) -> Content:

@@ -28,10 +28,14 @@ def facts(meeting: Meeting) -> dict[str, Any]:
 
 def when(meeting: Meeting) -> str:
     """Day and time on the clocks of the place (L10)."""
-    start, end = meeting.local_start, meeting.local_end
+    return span(meeting.local_start, meeting.local_end, meeting.zone)
+
+
+def span(start: datetime, end: datetime, zone: str) -> str:
+    """From one moment to another; on one day, the day is said once."""
     if start.date() != end.date():
         return _("from %(start)s to %(end)s", start=format_moment(start), end=format_moment(end))
-    day, begins, ends = format_day(start.date(), "full"), _clock(start, meeting.zone), _clock(end, meeting.zone)
+    day, begins, ends = format_day(start.date(), "full"), _clock(start, zone), _clock(end, zone)
     return _("%(day)s, from %(start)s to %(end)s", day=day, start=begins, end=ends)
 
 
@@ -67,6 +71,10 @@ def _lines(meeting: Meeting) -> Iterator[str]:
         yield _("%(number)s. %(title)s", number=item.number, title=isolated(str(item.title)))
         for paper in item.papers:
             link = mail.link("meetings.paper", current_language().tag, paper_id=paper.id)
-            yield _("    Paper %(reference)s: %(title)s", reference=paper.reference, title=isolated(str(item.paper_titles[paper.id])))
+            yield _(
+                "    Paper %(reference)s: %(title)s",
+                reference=paper.reference,
+                title=isolated(str(item.paper_titles[paper.id])),
+            )
             if paper.document_id is not None:
                 yield f"    {link}"

@@ -131,7 +131,7 @@ def approved(meeting_id: int, number: int) -> Response:
     found = {one.number: one for one in queries.revisions(meeting.id)}.get(number)
     if found is None or found.content is None:
         raise NotFound
-    answer = Response(canonical(found.content), mimetype="text/plain")
+    answer = Response(canonical(content.readable(found.content)), mimetype="text/plain")
     answer.cache_control.no_store = True
     return answer
 

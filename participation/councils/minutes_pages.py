@@ -3,8 +3,8 @@
 from flask import Blueprint, Response, redirect, render_template
 from flask.typing import ResponseReturnValue
 
+from participation.councils import content, rules, sealing
 from participation.councils import minutes_queries as queries
-from participation.councils import rules, sealing
 from participation.councils.canonical import canonical
 from participation.councils.minutes_models import Minutes
 from participation.councils.minutes_pdf import title
@@ -50,6 +50,7 @@ def pdf(meeting_id: int, number: int) -> ResponseReturnValue:
 def _found(meeting_id: int, number: int | None = None) -> Minutes:
     minutes = queries.published(meeting_id, number)
     require(rules.read, minutes.meeting.council)
+    content.readable(minutes.public_content)
     return minutes
 
 

@@ -13,6 +13,7 @@ from participation.councils import minutes_queries as queries
 from participation.councils.blackening import shown, shown_line
 from participation.councils.content import Content
 from participation.councils.labels import CHOICES, PRESENCES, RESULTS, VOTES
+from participation.councils.letter_facts import span
 from participation.councils.meeting_models import Meeting, Presence
 from participation.councils.meeting_words import name_of
 from participation.councils.minutes_models import Choice, Minutes, Result, VoteKind
@@ -83,6 +84,16 @@ class Reading:
         """What the clock on the wall showed, as a moment."""
         zone = ZoneInfo(self.meeting.zone)
         return datetime.strptime(local, "%Y-%m-%d %H:%M").replace(tzinfo=zone) if local else None
+
+    @property
+    def when(self) -> str:
+        """From the opening to the close, or else as it was planned."""
+        planned = self.said["meeting"]
+        start = self.moment(planned["opened_at"] or planned["starts_at"])
+        end = self.moment(planned["closed_at"] or planned["ends_at"])
+        assert start is not None
+        assert end is not None
+        return span(start, end, self.meeting.zone)
 
     @staticmethod
     def day(written: str) -> date:

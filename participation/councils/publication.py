@@ -39,13 +39,16 @@ class PersonalDataLeft(Refused):
     message = _l("Please look at what may be personal data, and confirm that it may be published.")
 
 
-def publish(minutes: Minutes, *, is_checked: bool = False) -> None:
-    """Everybody reads the approved minutes; whoever publishes has looked at what may be personal data (D17)."""
+def publish(minutes: Minutes, *, is_checked: bool = False, with_pdf: bool = True) -> None:
+    """Everybody reads the approved minutes; whoever publishes has looked at what may be personal data (D17).
+
+    Without a PDF file at once, the night makes one.
+    """
     approving.lock(minutes)
     check_publishable(minutes)
     if not is_checked and findings(minutes):
         raise PersonalDataLeft
-    _make(minutes)
+    _make(minutes, with_pdf=with_pdf)
     minutes.status, minutes.published_at = MinutesStatus.PUBLISHED, clock.now()
     session.flush()
     _pass_on(minutes)

@@ -72,10 +72,7 @@ def _is_same(one: str, other: str) -> bool:
 
 
 def _has_digest(found: Content, digest: str) -> bool:
-    try:
-        return content.digest(found) == digest
-    except (KeyError, TypeError, AttributeError):  # somebody has written something else into the database
-        return False
+    return content.is_readable(found) and content.digest(found) == digest
 
 
 # --- Comparing --------------------------------------------------------------------------------------------------------
@@ -92,6 +89,8 @@ def _is_untouched(minutes: Minutes, entries: Sequence[MinutesEntry]) -> bool:
 
 def _says_the_same(minutes: Minutes, entries: Sequence[MinutesEntry], approved: Content) -> bool:
     """What was written in other tables still is what was approved."""
+    if len(approved["items"]) != len(entries):
+        return False
     now = {entry.item_id: content.said(entry) for entry in entries}
     before = {item["item"]: {key: item[key] for key in SAID} for item in approved["items"]}
     return now == before and (minutes.guests, minutes.remarks) == (approved["guests"], approved["remarks"])

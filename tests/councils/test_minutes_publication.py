@@ -14,24 +14,29 @@ from participation.contributions import hints
 from participation.councils import approving, content, findings, people, publication, redacting, sealing, summaries
 from participation.councils.blackening import Blackening
 from participation.councils.canonical import canonical
-from participation.councils.minutes_models import Minutes, MinutesStatus, Redaction, RedactionReason
+from participation.councils.minutes_models import Minutes, MinutesStatus, Redaction, RedactionReason, Result
 from participation.councils.models import ConsentPurpose
 from participation.councils.resolution_models import Resolution, ResolutionCard, Task
 from participation.db import engine, session
 from participation.i18n import speaking
 from participation.media.models import Document
 from participation.permissions import VISITOR
+from tests.accounts.makers import staff_client
+from tests.councils.makers import make_attendance, make_item, make_membership
 from tests.councils.minutes_makers import (
+    CHECKED,
     CONFIDENTIAL,
     NAMED,
     UNNAMED,
     WORDS,
     make_approved,
     make_checked_minutes,
+    make_held_meeting,
     make_published,
     make_written_minutes,
     member_of,
 )
+from tests.statements import counted_statements
 
 PERSONAL = RedactionReason.PERSONAL
 
@@ -336,6 +341,26 @@ def test_what_was_changed_in_the_database_is_not_published():
     change("UPDATE minutes_entries SET resolution = 'Alle Laternen werden abgebaut.' WHERE resolution <> ''")
     with pytest.raises(publication.TextWasTouched):
         publication.publish(session.get_one(Minutes, minutes.id))
+
+
+@pytest.mark.parametrize("path", ["/de/minutes/{}", "/de/staff/minutes-life/{}", "/de/staff/minutes-life/{}/preview"])
+def test_minutes_take_few_statements_however_long_they_are(app, path):
+    client = staff_client(app, "council_secretary")
+    counts = []
+    for more in (1, 9):
+        meeting = make_held_meeting()
+        for _number in range(more):
+            make_item(meeting)
+            make_attendance(meeting, make_membership(meeting.council))
+        minutes = make_written_minutes(meeting, **CHECKED)
+        for entry in minutes.entries[2:]:
+            entry.result, entry.resolution = Result.RESOLVED, WORDS
+        make_published(minutes)
+        session.commit()
+        with counted_statements(app) as seen:
+            assert client.get(path.format(meeting.id)).status_code == 200
+        counts.append(len(seen))
+    assert counts[0] == counts[1] <= 20
 
 
 # --- On paper ---------------------------------------------------------------------------------------------------------
