@@ -75,7 +75,7 @@ def make_person(
             is_needed=True,
         )
     person = CouncilPerson(
-        serial=number,
+        serial=facts.pop("serial", number),
         given_name=given,
         family_name=family,
         sort_name=fold(f"{family} {given}"),
