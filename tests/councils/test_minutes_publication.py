@@ -357,6 +357,7 @@ def test_minutes_take_few_statements_however_long_they_are(app, path):
             entry.result, entry.resolution = Result.RESOLVED, WORDS
         make_published(minutes)
         session.commit()
+        app.extensions["memory"].clear()
         with counted_statements(app) as seen:
             assert client.get(path.format(meeting.id)).status_code == 200
         counts.append(len(seen))
