@@ -133,7 +133,7 @@ def moment_of(meeting: Meeting, clock_time: time) -> datetime:
 def record(meeting: Meeting, said: Mapping[int, Seen], shown: Mapping[int, Seen]) -> None:
     """Keep what is said about people. `shown` is what the writer was looking at: who was left as shown is not touched,
     and what somebody else has changed meanwhile is not overwritten."""
-    session.refresh(meeting, with_for_update=True)  # two writers, one after the other
+    session.refresh(meeting, with_for_update={"of": Meeting})  # two writers, one after the other
     here = roll(meeting)
     members = {one.id: one for one in here.memberships}
     changed = {number: one for number, one in said.items() if one != shown.get(number, Seen())}

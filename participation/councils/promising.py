@@ -87,8 +87,8 @@ def _in_work(task: Task) -> Minutes:
     minutes = writing.in_work(task.item.meeting) if task.item is not None else None
     if minutes is None:
         raise NotInWork
-    session.refresh(minutes, with_for_update=True)
+    session.refresh(minutes, with_for_update={"of": Minutes})
     if minutes.is_locked:
         raise writing.Locked
-    session.refresh(task, with_for_update=True)
+    session.refresh(task, with_for_update={"of": Task})
     return minutes

@@ -71,7 +71,7 @@ def has_minutes(meeting: Meeting) -> bool:
 
 def begin(meeting: Meeting) -> Minutes:
     """Minutes with an entry for each item; where there is a draft already, entries for the items that came later."""
-    session.refresh(meeting, with_for_update=True)  # two writers begin one draft
+    session.refresh(meeting, with_for_update={"of": Meeting})  # two writers begin one draft
     if meeting.cancelled_at is not None:
         raise NothingToWrite
     minutes = in_work(meeting)
@@ -180,13 +180,13 @@ def save_frame(minutes: Minutes, version: int, chair_id: int | None, **said: Any
 def lock_entry(entry: MinutesEntry) -> None:
     """One writer after the other, and none at all once the minutes are approved."""
     _lock(entry.minutes)
-    session.refresh(entry, with_for_update=True)
+    session.refresh(entry, with_for_update={"of": MinutesEntry})
     if entry.is_locked:
         raise Locked
 
 
 def _lock(minutes: Minutes) -> None:
-    session.refresh(minutes, with_for_update=True)
+    session.refresh(minutes, with_for_update={"of": Minutes})
     if minutes.is_locked:
         raise Locked
 
