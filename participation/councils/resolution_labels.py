@@ -12,7 +12,7 @@ STATES = {
 }
 
 TASK_STATES = {
-    TaskState.OPEN: _l("Open"),
+    TaskState.OPEN: _l("Not done yet"),
     TaskState.DONE: _l("Done"),
     TaskState.DROPPED: _l("Nobody will do it"),
 }
