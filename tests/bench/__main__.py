@@ -2,11 +2,11 @@
 
 import sys
 
-from tests.bench import cpu, events, ideas, load, post, results, statements, weight
+from tests.bench import councils, cpu, events, ideas, load, post, results, statements, weight
 from tests.bench.figures import show, show_headings
 from tests.bench.house import demo_house, temporary_folder
 
-PARTS = ("cpu", "statements", "weight", "results", "ideas", "events", "load", "post")
+PARTS = ("cpu", "statements", "weight", "results", "ideas", "events", "councils", "load", "post")
 
 
 def main(wanted: list[str]) -> None:
@@ -21,6 +21,7 @@ def main(wanted: list[str]) -> None:
             "results": lambda: results.figures(folder),
             "ideas": lambda: ideas.figures(folder),
             "events": lambda: events.figures(folder),
+            "councils": lambda: councils.figures(folder),
             "load": lambda: load.figures(folder),
             "post": lambda: post.figures(folder),
         }
