@@ -285,10 +285,13 @@ class Membership(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]  # the last day
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
-    council: Mapped[Council] = relationship(overlaps="group,deputy_for")
+    council: Mapped[Council] = relationship(overlaps="group")
     person: Mapped[CouncilPerson] = relationship(back_populates="memberships")
-    group: Mapped[Group] = relationship(overlaps="council,deputy_for")
-    deputy_for: Mapped["Membership | None"] = relationship(remote_side=[council_id, id], overlaps="council,group")
+    group: Mapped[Group] = relationship(overlaps="council")
+    # Spelled out: else taking a deputy's member away would empty the council as well.
+    deputy_for: Mapped["Membership | None"] = relationship(
+        primaryjoin="foreign(Membership.deputy_for_id) == remote(Membership.id)"
+    )
 
     def is_in_office(self, day: date | None = None) -> bool:
         """Whether the term lasts on this day; today if none is named."""
