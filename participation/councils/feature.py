@@ -32,6 +32,7 @@ from participation.councils import (
     task_views,
     views,
     wordings,
+    writing_views,
 )
 from participation.councils import minutes_models as _minutes_tables  # noqa: F401  (the room's tables)
 from participation.councils import proposal_models as _proposal_tables  # noqa: F401  (as above)
@@ -39,6 +40,8 @@ from participation.councils import public_models as _public_tables  # noqa: F401
 from participation.councils import resolution_models as _resolution_tables  # noqa: F401  (as above)
 from participation.feature import Feature, NavigationItem
 from participation.i18n import _l
+
+MINUTES_DESK = (writing_views, record_views)  # both put pages into one blueprint
 
 feature = Feature(
     name="councils",
@@ -63,7 +66,7 @@ feature = Feature(
         card_views.bp,
         task_views.bp,
         hand_over_views.bp,
-        record_views.bp,  # with the pages of writing_views
+        *dict.fromkeys(desk.bp for desk in MINUTES_DESK),
     ],
     rules=rules,
     entries=meeting_queries.entries,
