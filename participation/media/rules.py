@@ -11,4 +11,5 @@ def see(user: Person, picture: Picture) -> bool:
 
 def read(user: Person, document: Document) -> bool:
     """Everybody what is public; what is not yet, or no longer, whoever prepares it."""
-    return document.is_public or user.areas_of("moderator", "editor", "council_secretary", "administrator") != frozenset()
+    preparing = ("moderator", "editor", "council_secretary", "administrator")
+    return document.is_public or user.areas_of(*preparing) != frozenset()

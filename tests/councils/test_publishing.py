@@ -138,7 +138,10 @@ def test_passages_that_are_blacked_out_leave_no_trace(app, machine):
     publish_minutes(meeting, text="Frau [[redacted:personal]] bekommt Licht.")
     publishing.refresh_council(meeting.council)
     read = machine.read(f"agenda-items/{item.id}")
-    assert (read["result"], read["resolutionText"]) == ("Beschlossen", "Frau [blacked out: data about a person] bekommt Licht.")
+    assert (read["result"], read["resolutionText"]) == (
+        "Beschlossen",
+        "Frau [blacked out: data about a person] bekommt Licht.",
+    )
 
 
 def test_an_agenda_is_told_once_it_is_published(app, machine):
