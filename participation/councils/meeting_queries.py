@@ -91,7 +91,6 @@ def entries() -> list[Entry]:
             title=one.council.name,
             url=url_for("meetings.show", meeting_id=one.id),
             kind=_l("Meeting"),
-            until=one.held_on,
             summary=one.title or meeting_words.number_of(one),
             starts_at=one.starts_at,
         )

@@ -46,7 +46,7 @@ class Point:
     text: LocalizedText = field(default_factory=LocalizedText)
     brought_by: str = ""
     is_public: bool = True
-    idea: int | None = None  # the how manieth of the demo's ideas it is about
+    idea: str = ""  # the title of the demo's idea that it is about
     said: Said | None = None
 
 
@@ -112,22 +112,21 @@ def first_meeting() -> list[Point]:
             ),
         ),
         Point(
-            content_text("Mehr Licht auf dem Weg zum Kanal"),
-            content_text("Viele Menschen gehen den Weg abends nicht mehr, weil zwei Laternen fehlen."),
+            content_text("Mehr Licht am Bergmannsplatz"),
+            content_text("Viele Menschen gehen abends nicht mehr über den Platz, weil zwei Laternen fehlen."),
             brought_by="Einwohnerinnen und Einwohner",
-            idea=0,
+            idea="Вечірнє освітлення на Бергманнсплац",
             said=Said(
                 "Eltern berichten, dass Kinder im Winter im Dunkeln nach Hause gehen. Das Tiefbauamt hält drei neue "
                 "Leuchten für möglich.\n\n- Die Leuchten sollen sparsam sein.\n"
-                "- Der Weg soll dabei ausgebessert werden.",
+                "- Das Pflaster soll dabei ausgebessert werden.",
                 Result.RESOLVED,
-                "Der Quartiersrat bittet die Stadt, auf dem Weg zwischen Schleusenplatz und Grundschule drei Leuchten "
-                "aufzustellen.",
-                (9, 0, 1),
+                "Der Quartiersrat bittet die Stadt, am Bergmannsplatz drei Leuchten aufzustellen.",
+                (7, 0, 1),
                 task="Angebot für drei Leuchten einholen",
                 responsible="Tiefbauamt",
                 due_in=timedelta(days=60),
-                card=content_text("Drei neue Laternen auf dem Weg zum Kanal: Der Quartiersrat bittet die Stadt darum."),
+                card=content_text("Drei neue Laternen am Bergmannsplatz: Der Quartiersrat bittet die Stadt darum."),
             ),
         ),
         Point(
@@ -137,7 +136,7 @@ def first_meeting() -> list[Point]:
                 "Frau Bondar stellt das Sprachcafé vor. Es soll jeden Dienstag stattfinden, mit Kinderbetreuung.",
                 Result.RESOLVED,
                 "Der Quartiersrat gibt 1.200 Euro aus dem Quartiersfonds für das Sprachcafé.",
-                (10, 0, 0),
+                (8, 0, 0),
                 card=content_text("Ein Sprachcafé in der Bibliothek, jeden Dienstag: Dafür gibt es 1.200 Euro."),
             ),
         ),
@@ -169,7 +168,7 @@ def second_meeting() -> list[Point]:
                 "Die Jugendlichen haben eine Woche lang Autos gezählt. Die Polizei unterstützt den Wunsch.",
                 Result.RESOLVED,
                 "Der Quartiersrat beantragt Tempo 30 in der Feldstraße.",
-                (7, 2, 1),
+                (5, 2, 1),
             ),
         ),
         Point(
@@ -188,14 +187,18 @@ def next_meeting() -> list[Point]:
             content_text("Wer macht mit, wer kann einen Tag lang helfen, und was kostet es?"),
             brought_by="Familienzentrum Regenbogen",
         ),
-        Point(content_text("Müll am Bergmannsplatz"), brought_by="Einwohnerinnen und Einwohner", idea=1),
+        Point(
+            content_text("Müll an der Haltestelle Feldweg"),
+            brought_by="Einwohnerinnen und Einwohner",
+            idea="Kosze na śmieci przy przystanku",
+        ),
     ]
 
 
 def summary() -> LocalizedText:
     """The first minutes in short."""
     return content_text(
-        "Der Quartiersrat möchte drei neue Laternen am Weg zum Kanal. Das Sprachcafé in der Bibliothek bekommt Geld. "
+        "Der Quartiersrat möchte drei neue Laternen am Bergmannsplatz. Das Sprachcafé in der Bibliothek bekommt Geld. "
         "Über eine Bank an der Haltestelle wird das nächste Mal gesprochen."
     )
 

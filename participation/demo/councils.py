@@ -46,7 +46,7 @@ def load(areas: dict[str, Area]) -> Council:
     """A Quartiersrat with a past and a future."""
     council = _council(areas)
     members = [_member(council, seat, number) for number, seat in enumerate(texts.seats())]
-    ideas = session.scalars(select(Idea).where(Idea.listed_at.is_not(None)).order_by(Idea.id).limit(2)).all()
+    ideas = {one.title: one.id for one in session.scalars(select(Idea).where(Idea.listed_at.is_not(None)))}
     first = _meeting(council, -120, texts.first_meeting(), ideas)
     _approved(_minutes(first, members, texts.first_meeting()), first)
     second = _meeting(council, -6, texts.second_meeting(), ideas)
@@ -70,7 +70,7 @@ def _council(areas: dict[str, Area]) -> Council:
         name=texts.name(),
         introduction=_rich(texts.introduction()),
         contact="quartiersrat@demo.invalid",
-        areas=list(areas.values())[:1],
+        areas=[areas["north"]] if "north" in areas else [],
         languages=WANTED,
         purpose=content_text("Arbeit des Quartiersrats: einladen, beraten, Niederschriften führen."),
         legal_basis=content_text("Aufgabe der Stadt im öffentlichen Interesse (Artikel 6 Absatz 1 Buchstabe e DSGVO)."),
@@ -136,7 +136,7 @@ def _member(council: Council, seat: texts.Seat, number: int) -> Membership:
     return membership
 
 
-def _meeting(council: Council, days: int, points: list[Point], ideas: Any) -> Meeting:
+def _meeting(council: Council, days: int, points: list[Point], ideas: dict[str, int]) -> Meeting:
     starts_at = datetime.combine(_day(days), time(18), clock.BERLIN).astimezone(UTC)
     place = session.scalars(select(Place).where(Place.is_demo).order_by(Place.id)).first()
     meeting = Meeting(
@@ -148,7 +148,7 @@ def _meeting(council: Council, days: int, points: list[Point], ideas: Any) -> Me
         proposals_until=(starts_at - timedelta(days=21)).date(),
     )
     for number, point in enumerate(points, 1):
-        links = [AgendaLink(kind="idea", ref_id=ideas[point.idea].id)] if point.idea in range(len(ideas)) else []
+        links = [AgendaLink(kind="idea", ref_id=ideas[point.idea])] if point.idea in ideas else []
         meeting.items.append(
             AgendaItem(
                 position=number,
