@@ -1,14 +1,15 @@
 """Feature: what a room offers to the house."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from types import ModuleType
 from typing import Any
 
 from flask import Blueprint, Flask, current_app
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, FromClause, Select, func, select, true
 
+from participation.db import session
 from participation.i18n import LazyText
 from participation.permissions import Rule
 from participation.wordings import Wording
@@ -53,6 +54,17 @@ class Duty:
     url: str
     count: int = 1
     due_on: date | None = None  # the day of the most pressing one
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Duties of one kind that are only counted: those of all rooms are counted together, in one statement.
+
+    `rows` is a query for the day or the moment of each one; `duty` tells of so many, given the first of them, too.
+    """
+
+    rows: Select[Any]
+    duty: Callable[[int, Any], Duty]
 
 
 @dataclass(frozen=True)
@@ -120,7 +132,8 @@ class Feature:
     staff_navigation: Sequence[NavigationItem] = ()
     entries: Callable[[], Sequence[Entry]] | None = None
     matter: Callable[[Any], Matter | None] | None = None  # given a receipt, tells what became of it
-    duties: Callable[[Any], Sequence[Duty]] | None = None  # given a person, tells what waits for them
+    holds: Callable[[Any], ColumnElement[bool]] | None = None  # whether the room has a matter to a receipt
+    duties: Callable[[Any], Sequence[Duty | Counted]] | None = None  # given a person, tells what waits for them
     scopes: Callable[[], Sequence[Scope]] | None = None
     findables: Sequence[Findable] = ()  # what the search desk finds, and what others may link to
     # Given a kind of findable things and an id, tells where the room speaks of it in public.
@@ -139,6 +152,42 @@ def features() -> list[Feature]:
     """All rooms of this house, in the order of the roof."""
     rooms: list[Feature] = current_app.extensions["features"]
     return rooms
+
+
+def matters(receipt: Any) -> list[Matter]:
+    """What became of it in each room that has it; one statement tells which ones have to be asked."""
+    rooms = [room for room in features() if room.matter]
+    held = session.execute(select(true(), *(room.holds(receipt) if room.holds else true() for room in rooms))).one()
+    asked = [room.matter for room, holds in zip(rooms, held[1:], strict=True) if holds]
+    return [found for matter in asked if matter and (found := matter(receipt))]
+
+
+def duties(person: Any) -> list[Duty]:
+    """What waits for this person in all rooms."""
+    return counted([one for room in features() if room.duties for one in room.duties(person)])
+
+
+def counted(told: Sequence[Duty | Counted]) -> list[Duty]:
+    """The same with what has to be counted; where there is nothing, there is no duty."""
+    figures = _figures([one.rows for one in told if isinstance(one, Counted)])
+    found = (one if isinstance(one, Duty) else one.duty(*next(figures)) for one in told)
+    return [one for one in found if one.count]
+
+
+def _figures(queries: Sequence[Select[Any]]) -> Iterator[tuple[int, Any]]:
+    """For each query how many rows it has and the first of their days, side by side in one row."""
+    if not queries:
+        return
+    each = []
+    for query in queries:
+        days = query.subquery()
+        figures = select(func.count().label("number"), func.min(days.c[0]).label("first"))
+        each.append(figures.select_from(days).subquery())
+    joined: FromClause = each[0]
+    for one in each[1:]:
+        joined = joined.join(one, true())
+    row = session.execute(select(*(column for one in each for column in one.c)).select_from(joined)).one()
+    yield from zip(row[::2], row[1::2], strict=True)
 
 
 def findable(kind: str) -> Findable | None:

@@ -4,12 +4,11 @@ from datetime import date
 
 from flask import flash, redirect, render_template, url_for
 
-from participation import clock
+from participation import clock, feature
 from participation.accounts import operations, queries, rules, second_factor, signing_in
 from participation.accounts.forms import ChangePasswordForm, PasswordForm
 from participation.accounts.views import WRONG_PASSWORD, Page, bp, guessing_limit
 from participation.errors import Refused
-from participation.feature import features
 from participation.forms import render_form
 from participation.i18n import _
 from participation.permissions import require
@@ -19,10 +18,7 @@ from participation.permissions import require
 def staff_home() -> str:
     """Today: what waits for this person in any room, the overdue first, and all doors that are open to them."""
     user = require(rules.enter_office)
-    waiting = sorted(
-        (duty for room in features() if room.duties for duty in room.duties(user)),
-        key=lambda duty: duty.due_on or date.max,  # what has no day can wait
-    )
+    waiting = sorted(feature.duties(user), key=lambda duty: duty.due_on or date.max)  # what has no day can wait
     return render_template("accounts/staff_home.html", user=user, duties=waiting, today=clock.today())
 
 

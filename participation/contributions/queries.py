@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any, TypeVar
 
 from flask import url_for
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, null, or_, select
 from sqlalchemy.orm import contains_eager
 
 from participation.contributions import rules
@@ -17,7 +17,7 @@ from participation.contributions.models import (
 )
 from participation.db import session
 from participation.districts.models import Area
-from participation.feature import Duty
+from participation.feature import Counted, Duty
 from participation.i18n import _l
 
 K = TypeVar("K", bound=Contribution)
@@ -87,11 +87,12 @@ def doubted_count() -> int:
     return session.scalar(select(func.count()).select_from(Translation).where(Translation.doubts > 0)) or 0
 
 
-def duties(person: Any) -> list[Duty]:
+def duties(person: Any) -> list[Counted]:
     """What readers doubt waits for those who translate."""
-    waiting = doubted_count() if rules.visit(person) else 0
-    title = _l("Translations that readers think are wrong")
-    return [Duty(title, url_for("translation_staff.index", show="doubts"), waiting)] if waiting else []
+    if not rules.visit(person):
+        return []
+    title, url = _l("Translations that readers think are wrong"), url_for("translation_staff.index", show="doubts")
+    return [Counted(select(null()).where(Translation.doubts > 0), lambda count, _first: Duty(title, url, count))]
 
 
 def without_german() -> Select[Contribution]:

@@ -1,6 +1,6 @@
 """What waits at the councils' desk, for the page "Today"."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import url_for
@@ -13,7 +13,7 @@ from participation.councils import life_duties, proposal_queries, resolution_dut
 from participation.councils.meeting_models import Meeting
 from participation.councils.models import Council
 from participation.db import session
-from participation.feature import Duty
+from participation.feature import Counted, Duty
 from participation.i18n import _l
 
 SOON = timedelta(days=7)  # before the last day on which an invitation is in time
@@ -21,20 +21,21 @@ FARTHEST = timedelta(days=100)  # no notice period is longer
 MOST = 200
 
 
-def duties(person: Any) -> list[Duty]:
+def duties(person: Any) -> list[Duty | Counted]:
     """Proposals without an answer, meetings that members have to be invited to now, minutes, and what was decided."""
-    if not rules.visit(person):
-        return [*life_duties.summaries(person), *resolution_duties.duties(person)]
-    meetings = [*_proposals(person), *_invitations(person), *life_duties.minutes(person)]
-    return [*meetings, *life_duties.summaries(person), *resolution_duties.duties(person)]
+    found: list[Duty | Counted] = []
+    if rules.visit(person):
+        found += [_proposals(person), *_invitations(person), *life_duties.minutes(person)]
+    return [*found, *life_duties.summaries(person), *resolution_duties.duties(person)]
 
 
-def _proposals(person: Any) -> list[Duty]:
-    count, oldest = proposal_queries.waiting(person)
-    if not count:
-        return []
+def _proposals(person: Any) -> Counted:
+    return Counted(proposal_queries.waiting(person), _waiting_proposals)
+
+
+def _waiting_proposals(count: int, oldest: datetime | None) -> Duty:
     since = oldest.astimezone(BERLIN).date() if oldest else None
-    return [Duty(_l("Proposals for an agenda without an answer"), url_for("proposal_staff.index"), count, since)]
+    return Duty(_l("Proposals for an agenda without an answer"), url_for("proposal_staff.index"), count, since)
 
 
 def _invitations(person: Any) -> list[Duty]:

@@ -71,6 +71,7 @@ feature = Feature(
     rules=rules,
     entries=meeting_queries.entries,
     matter=matters.matter,
+    holds=matters.holds,
     duties=duties.duties,
     scopes=scopes.scopes,
     news=proposals.news,

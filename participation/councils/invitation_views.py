@@ -22,14 +22,14 @@ bp = Blueprint("invitation_staff", __name__, url_prefix="/staff/invitations")
 def show(meeting_id: int) -> ResponseReturnValue:
     """The invitation of one meeting with all answers and the forecast."""
     meeting = _found(meeting_id)
-    invited = inviting.invited_members(meeting)
+    invited, attendances = inviting.invited_members(meeting), own_seat.attendances(meeting)
     return render_template(
         "councils/staff/invitation.html",
         meeting=meeting,
         invited=invited,
         unreached=[one for one in invited if not letters.can_be_written_to(one.person)],
-        missing=len(inviting.not_invited(meeting)),
-        attendances=own_seat.attendances(meeting),
+        missing=sum(one.id not in attendances for one in invited),
+        attendances=attendances,
         forecast=quorum.forecast(meeting),
         is_late=inviting.is_late(meeting),
         can_invite=inviting.can_invite(meeting),

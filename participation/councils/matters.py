@@ -1,9 +1,10 @@
 """What became of a proposal, and where a member's own page is, for whoever comes back with a receipt."""
 
 from markupsafe import Markup
+from sqlalchemy import ColumnElement, exists, or_
 
 from participation import clock
-from participation.contributions.models import ContributionStatus
+from participation.contributions.models import Contribution, ContributionStatus
 from participation.councils import members, own_seat, proposal_queries
 from participation.councils.models import CouncilPerson
 from participation.councils.proposal_models import ItemProposal, ProposalOutcome
@@ -28,6 +29,12 @@ OUTCOMES: dict[ProposalOutcome, LazyText] = {
     ProposalOutcome.TAKEN: _l("Your proposal is on an agenda. The council talks about it."),
     ProposalOutcome.DECLINED: _l("Your proposal does not come onto an agenda. You find the reasons below."),
 }
+
+
+def holds(receipt: Receipt) -> ColumnElement[bool]:
+    """Whether it is a member's, or something was proposed with it."""
+    proposed = (Contribution.receipt_id == receipt.id) & (Contribution.kind == "item_proposal")
+    return or_(exists().where(CouncilPerson.receipt_id == receipt.id), exists().where(proposed))
 
 
 def matter(receipt: Receipt) -> Matter | None:

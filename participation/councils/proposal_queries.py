@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 
 from participation import clock
@@ -60,11 +60,9 @@ def _within(rows: Select[Any], person: Any) -> Select[Any]:
     return rows.where(ItemProposal.council_id.in_(councils))
 
 
-def waiting(person: Any) -> tuple[int, Any]:
-    """How many proposals wait for this person's answer, and since when the oldest one does."""
-    rows = for_office(person).order_by(None).options().subquery()
-    count, oldest = session.execute(select(func.count(), func.min(rows.c.published_at))).one()
-    return count, oldest
+def waiting(person: Any) -> Select[Any]:
+    """Since when each proposal waits for this person's answer."""
+    return for_office(person).order_by(None).with_only_columns(ItemProposal.published_at)
 
 
 def open_meetings(council: Council) -> list[Meeting]:

@@ -53,10 +53,9 @@ def votes_needed(votes: int, percent: int) -> int:
 
 def forecast(meeting: Meeting) -> Forecast:
     """What the answers to an invitation promise."""
-    council, day = meeting.council, meeting.held_on
-    answers = answers_to(meeting)
-    deputies = deputies_by_seat(seats_and_terms.in_office(council, day))
-    voters = seats_and_terms.voters(council, day)
+    council = meeting.council
+    answers, members = answers_to(meeting), seats_and_terms.in_office(council, meeting.held_on)
+    deputies, voters = deputies_by_seat(members), seats_and_terms.with_votes(members)
     kinds = [_kind(one, answers, deputies.get(one.id, ())) for one in voters]
     counts = {kind: kinds.count(kind) for kind in ("coming", "deputies", "not_coming", "unknown")}
     return Forecast(**counts, needed=votes_needed(len(voters), council.quorum_percent))

@@ -84,7 +84,12 @@ def in_office(council: Council, day: date | None = None) -> list[Membership]:
 
 def voters(council: Council, day: date | None = None) -> list[Membership]:
     """The members with a vote on that day; their deputies vote only where they do not, and are not counted here."""
-    return [one for one in in_office(council, day) if one.has_vote and one.role in SEATED]
+    return with_votes(in_office(council, day))
+
+
+def with_votes(members: Sequence[Membership]) -> list[Membership]:
+    """The voters among those who are in office on one day."""
+    return [one for one in members if one.has_vote and one.role in SEATED]
 
 
 def deputies_of(membership: Membership, day: date | None = None) -> list[Membership]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from flask import url_for
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from participation import audit, clock
@@ -15,7 +15,7 @@ from participation.errors import Refused
 from participation.events import letter_facts, rules, waiting
 from participation.events.models import Event, event_areas
 from participation.events.registration_models import Booking, CallReason, PhoneCall, Registration
-from participation.feature import Duty
+from participation.feature import Counted, Duty
 from participation.i18n import _, _l, current_language, format_list, format_moment, speaking
 from participation.wordings import isolated
 
@@ -73,15 +73,15 @@ def call(call_id: int) -> PhoneCall:
     return session.scalars(found.options(with_event, known.selectinload(Registration.bookings))).one()
 
 
-def duty(user: Any) -> Duty | None:
+def duty(user: Any) -> Counted:
     """For the page "Today"."""
-    if not rules.visit(user):
-        return None
-    mine = waiting_calls(user).options().order_by(None).with_only_columns(calls.c.due_at).subquery()
-    count, first = session.execute(select(func.count(), func.min(mine.c.due_at))).one()
-    if not count:
-        return None
-    return Duty(_("People to call"), url_for("call_list.index"), count, first.astimezone(BERLIN).date())
+    mine = waiting_calls(user).options().order_by(None).with_only_columns(calls.c.due_at)
+    return Counted(mine, _told)
+
+
+def _told(count: int, first: datetime | None) -> Duty:
+    due_on = first.astimezone(BERLIN).date() if first else None
+    return Duty(_("People to call"), url_for("call_list.index"), count, due_on)
 
 
 # --- What to say ------------------------------------------------------------------------------------------------------

@@ -66,6 +66,7 @@ feature = Feature(
     ],
     rules=rules,
     matter=matters.matter,
+    holds=matters.holds,
     duties=duties.duties,
     news=confirming.news,
     wordings=wordings.WORDINGS,

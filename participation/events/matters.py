@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from markupsafe import Markup
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from participation.db import session
 from participation.events import consents, own_registration, phones, standing
@@ -36,6 +36,11 @@ class Part(NamedTuple):
 def of_receipt(receipt: Receipt) -> Registration | None:
     """What was registered with this receipt; None when it belongs to something else."""
     return session.scalar(select(Registration).where(Registration.receipt_id == receipt.id))
+
+
+def holds(receipt: Receipt) -> ColumnElement[bool]:
+    """Whether somebody registered with it."""
+    return exists().where(Registration.receipt_id == receipt.id)
 
 
 def matter(receipt: Receipt) -> Matter | None:

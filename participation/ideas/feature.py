@@ -35,6 +35,7 @@ feature = Feature(
     ],
     rules=rules,
     matter=matters.matter,
+    holds=matters.holds,
     navigation=[NavigationItem(_l("Ideas"), "ideas.index")],
     staff_navigation=[
         NavigationItem(_l("Ideas"), "idea_staff.index", rules.visit),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import selectinload
 
 from participation import clock
@@ -17,6 +17,7 @@ from participation.receipts.models import Receipt
 
 Status = ContributionStatus
 
+KINDS = ("idea", "comment")
 FIRST_WORDS = 80  # stand for a comment, which has no title
 
 STATUSES: dict[ContributionStatus, LazyText] = {
@@ -42,6 +43,11 @@ def of_receipt(receipt: Receipt) -> Idea | Comment | None:
     """What was sent with this receipt; None when it belongs to something else, also of another room."""
     found = session.scalar(select(Contribution).where(Contribution.receipt_id == receipt.id))
     return found if isinstance(found, Idea | Comment) else None
+
+
+def holds(receipt: Receipt) -> ColumnElement[bool]:
+    """Whether an idea or a comment was sent with it."""
+    return exists().where(Contribution.receipt_id == receipt.id, Contribution.kind.in_(KINDS))
 
 
 def matter(receipt: Receipt) -> Matter | None:

@@ -52,6 +52,7 @@ feature = Feature(
         NavigationItem(_l("Rules for texts"), "catalogue.index", rules.manage_catalogue),
     ],
     matter=matters.matter,
+    holds=matters.holds,
     promise=queries.promise,
     duties=duties.duties,
     news=operations.news,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from participation.contributions.models import Contribution
@@ -32,6 +32,12 @@ class Told:
     objection: Objection | None
     answer: list[Markup]
     may_object: bool
+
+
+def holds(receipt: Receipt) -> ColumnElement[bool]:
+    """Whether it is a notice's, or something was decided about the text that was sent with it."""
+    text = (Decision.contribution_id == Contribution.id) & (Contribution.receipt_id == receipt.id)
+    return or_(exists().where(Notice.receipt_id == receipt.id), exists().where(text))
 
 
 def matter(receipt: Receipt) -> Matter | None:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import current_app
@@ -144,12 +144,10 @@ def first_open(contribution: Contribution) -> uuid.UUID | None:
     return next((one.id for one in open_on(contribution)), None)
 
 
-def waiting(person: Person) -> tuple[int, datetime | None]:
-    """How many texts wait because of a notice, and since when the first of them."""
-    query = select(func.count(func.distinct(Notice.contribution_id)), func.min(Notice.received_at))
-    query = query.join(Notice.contribution).where(Notice.state == NoticeState.OPEN, *seen_by(person))
-    found = session.execute(query).one()
-    return found[0], found[1]
+def waiting(person: Person) -> Select[Any]:
+    """Since when each text waits because of a notice."""
+    query = select(func.min(Notice.received_at)).join(Notice.contribution)
+    return query.where(Notice.state == NoticeState.OPEN, *seen_by(person)).group_by(Notice.contribution_id)
 
 
 def due_on(one: Notice) -> date:

@@ -1,10 +1,10 @@
 """Objections: author or reporter wants a decision looked at again, and somebody else decides (DSA Art. 20, M6)."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from participation import audit, clock
@@ -120,13 +120,11 @@ def listed(person: Person) -> Select[Any]:
     return query.where(*seen_by(person)).order_by(is_decided, Objection.received_at, Objection.id)
 
 
-def waiting(person: Any) -> tuple[int, datetime | None]:
-    """How many objections this person is to decide, and since when the first waits; one's own decisions left out."""
-    query = select(func.count(), func.min(Objection.received_at)).select_from(Objection)
-    query = query.join(Objection.decision).join(Decision.contribution)
+def waiting(person: Any) -> Select[Any]:
+    """Since when each objection waits that this person is to decide; one's own decisions left out."""
+    query = select(Objection.received_at).join(Objection.decision).join(Decision.contribution)
     mine = (Objection.state == ObjectionState.OPEN) & (Objection.first_decided_by_id != person.id)
-    found = session.execute(query.where(mine, *seen_by(person))).one()
-    return found[0], found[1]
+    return query.where(mine, *seen_by(person))
 
 
 def due_on(objection: Objection) -> date:

@@ -137,16 +137,16 @@ def queue(staff: Person, filters: Filters) -> ListPage[Contribution]:
     return ListPage([found[one] for one in shown if one in found], number, count, len(numbers))
 
 
-def _count(query: Select[Any]) -> int:
-    some = query.with_only_columns(Contribution.id).order_by(None).limit(MOST_COUNTED + 1)
-    return session.scalar(select(func.count()).select_from(some.subquery())) or 0
-
-
 def what_waits(staff: Person) -> Waiting:
     """How much waits for this person, and since when."""
-    query = waiting(staff)
-    oldest = session.scalar(query.with_only_columns(Contribution.waiting_since).limit(1))
-    return Waiting(_count(query) if oldest else 0, oldest)
+    rows = waiting_times(staff).subquery()
+    count, oldest = session.execute(select(func.count(), func.min(rows.c.waiting_since))).one()
+    return Waiting(count, oldest)
+
+
+def waiting_times(staff: Person) -> Select[Any]:
+    """Since when each of the oldest waits for this person, as many as are counted at all."""
+    return waiting(staff).with_only_columns(Contribution.waiting_since).limit(MOST_COUNTED + 1)
 
 
 def waiting_by_kind(staff: Person) -> dict[str, int]:

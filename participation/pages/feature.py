@@ -13,6 +13,7 @@ feature = Feature(
         NavigationItem(_l("Reports of barriers"), "pages_staff.reports", rules.answer_reports),
     ],
     matter=views.matter,
+    holds=views.holds,
     duties=staff_views.duties,
     findables=indexing.FINDABLES,
     housekeeping=operations.erase_old_reports,

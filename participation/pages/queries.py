@@ -118,11 +118,9 @@ def overdue_reports() -> int:
     return session.scalar(select(func.count()).select_from(BarrierReport).where(late)) or 0
 
 
-def waiting_reports() -> tuple[int, date | None]:
-    """How many reports wait for an answer, and the day of the most urgent one."""
-    query = select(func.count(), func.min(BarrierReport.due_on)).where(BarrierReport.status != BarrierStatus.ANSWERED)
-    found = session.execute(query).one()
-    return found[0], found[1]
+def waiting_reports() -> Select[Any]:
+    """By when each report that waits for an answer should have one."""
+    return select(BarrierReport.due_on).where(BarrierReport.status != BarrierStatus.ANSWERED)
 
 
 def answered_before(day: date) -> Sequence[BarrierReport]:

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from participation import audit
-from participation.feature import Duty
+from participation.feature import Counted, Duty
 from participation.forms import render_form
 from participation.i18n import _
 from participation.pages import operations, queries, rules
@@ -76,9 +76,9 @@ def contact(report_id: uuid.UUID) -> Answer:
     return render_form("pages/staff_report.html", AnswerForm(formdata=None), report=found, shows_contact=True)
 
 
-def duties(person: Person) -> list[Duty]:
+def duties(person: Person) -> list[Counted]:
     """Reports on barriers that wait for an answer, for whoever may give one."""
     if not rules.answer_reports(person):
         return []
-    count, due_on = queries.waiting_reports()
-    return [Duty(_("Reports of barriers"), url_for("pages_staff.reports"), count, due_on)] if count else []
+    title, url = _("Reports of barriers"), url_for("pages_staff.reports")
+    return [Counted(queries.waiting_reports(), lambda count, due_on: Duty(title, url, count, due_on))]

@@ -1,6 +1,7 @@
 """The home page, the standing pages, and the form for barriers."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from sqlalchemy import ColumnElement, exists
 from werkzeug.wrappers import Response
 
 from participation.feature import Matter
@@ -10,7 +11,7 @@ from participation.limits import limit
 from participation.marks import OWN_PATH
 from participation.pages import operations, queries
 from participation.pages.forms import BarrierForm
-from participation.pages.models import BarrierStatus
+from participation.pages.models import BarrierReport, BarrierStatus
 from participation.receipts import pocket
 from participation.receipts.models import Receipt
 
@@ -59,6 +60,11 @@ def withdraw_report() -> Answer:
     pocket.forget()
     flash(_("Your report and your receipt were deleted."))
     return redirect(url_for("pages.home"))
+
+
+def holds(receipt: Receipt) -> ColumnElement[bool]:
+    """Whether a barrier was reported with it."""
+    return exists().where(BarrierReport.receipt_id == receipt.id)
 
 
 def matter(receipt: Receipt) -> Matter | None:

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, null, select
 from sqlalchemy.exc import NoResultFound
 
 from participation.db import session
-from participation.feature import Duty, features
+from participation.feature import Counted, Duty, features
 from participation.i18n import LazyText, LocalizedText, _, _l, languages, speaking
 from participation.mail import Mail, MailState
 from participation.permissions import Person
@@ -46,13 +46,13 @@ def counts() -> dict[MailState, int]:
     return found
 
 
-def duties(user: Person) -> Sequence[Duty]:
+def duties(user: Person) -> Sequence[Counted]:
     """Mails that were given up wait for an administrator."""
     if not rules.see_fates(user):
         return []
-    failed = session.scalar(select(func.count()).where(Mail.state == MailState.FAILED, Mail.text != "")) or 0
-    url = url_for("post_mail.index", state=MailState.FAILED.value)
-    return [Duty(_("Mails that could not be delivered"), url, failed)] if failed else []
+    failed = select(null()).where(Mail.state == MailState.FAILED, Mail.text != "")
+    title, url = _("Mails that could not be delivered"), url_for("post_mail.index", state=MailState.FAILED.value)
+    return [Counted(failed, lambda count, _first: Duty(title, url, count))]
 
 
 # --- Wordings ---------------------------------------------------------------------------------------------------------

@@ -7,7 +7,8 @@ from flask import Blueprint, current_app, flash, redirect, render_template, url_
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from participation.feature import Matter, features
+from participation import feature
+from participation.feature import Matter
 from participation.forms import render_form
 from participation.i18n import _, current_language
 from participation.limits import limit
@@ -59,7 +60,7 @@ def new() -> Answer:
     address = qr_address(code)
     picture = segno.make(address, error="m").svg_data_uri(scale=4, border=4, dark="#000", light="#fff")
     receipt, is_draft = pocket.current(), pocket.is_draft()
-    matters = matters_of(receipt) if receipt and not is_draft else []
+    matters = feature.matters(receipt) if receipt and not is_draft else []
     return render_template(
         "receipts/new.html", code=codes.grouped(code), picture=picture, is_draft=is_draft, matters=matters
     )
@@ -75,12 +76,7 @@ def forget() -> Answer:
 
 def told_by_rooms(receipt: Receipt) -> list[Told]:
     """What became of it in every room, with what can be done."""
-    return [Told(found, _actions(found)) for found in matters_of(receipt)]
-
-
-def matters_of(receipt: Receipt) -> list[Matter]:
-    """Ask every room whether the receipt is one of its own."""
-    return [found for room in features() if room.matter and (found := room.matter(receipt))]
+    return [Told(found, _actions(found)) for found in feature.matters(receipt)]
 
 
 def qr_address(code: str) -> str:

@@ -33,6 +33,7 @@ feature = Feature(
     entries=queries.entries,
     findables=indexing.FINDABLES,
     matter=matters.matter,
+    holds=matters.holds,
     housekeeping=retention.housekeeping,
     minutely=operations.refresh_results,
     init_app=init_app,

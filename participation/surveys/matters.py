@@ -1,10 +1,17 @@
 """What became of a response, for somebody who comes back with the receipt."""
 
+from sqlalchemy import ColumnElement, exists
+
 from participation.feature import Matter
 from participation.i18n import _
-from participation.questionnaires.models import ResponseStatus
+from participation.questionnaires.models import Response, ResponseStatus
 from participation.receipts.models import Receipt
 from participation.surveys import answering
+
+
+def holds(receipt: Receipt) -> ColumnElement[bool]:
+    """Whether a survey was answered with it."""
+    return exists().where(Response.receipt_id == receipt.id)
 
 
 def matter(receipt: Receipt) -> Matter | None:

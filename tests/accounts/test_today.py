@@ -40,6 +40,7 @@ def test_the_rooms_tell_and_the_most_pressing_stands_on_top(app, client, moderat
     assert "Due on April 20, 2026" in page
 
 
+@pytest.mark.databases
 def test_queue_notices_and_barrier_reports_are_counted_for_whoever_may(client, stop_clock):
     stop_clock(2026, 4, 10, 12)
     make_waiting()

@@ -10,6 +10,7 @@ from participation.contributions.models import ContributionStatus, Translation
 from participation.contributions.operations import ChangedMeanwhile
 from participation.contributions.translating import SameLanguage
 from participation.db import session
+from participation.feature import counted
 from tests.accounts.makers import make_user, staff_client
 from tests.contributions.makers import make_comment, make_translation
 from tests.districts.makers import make_area
@@ -148,7 +149,7 @@ def test_translating_is_for_those_who_look_after_the_area(app):
 def test_doubts_wait_for_staff_as_a_duty(app):
     moderator, analyst = make_user(Role.MODERATOR), make_user(Role.ANALYST)
     with app.test_request_context("/de/"):
-        assert queries.duties(moderator) == []
+        assert counted(queries.duties(moderator)) == []
         make_translation(make_idea(language="tr"), "de", doubts=1)
-        assert [duty.count for duty in queries.duties(moderator)] == [1]
+        assert [duty.count for duty in counted(queries.duties(moderator))] == [1]
         assert queries.duties(analyst) == []

@@ -12,6 +12,7 @@ from participation import clock
 from participation.councils import approving, duties, publication
 from participation.councils.minutes_models import Minutes, MinutesObjection, MinutesStatus, ObjectionDecision, Redaction
 from participation.db import session
+from participation.feature import counted
 from participation.permissions import VISITOR
 from tests.accounts.makers import make_user, staff_client
 from tests.councils.makers import make_meeting
@@ -42,7 +43,7 @@ def secretary(app) -> FlaskClient:
 def titles(app: Flask, user: Any) -> list[str]:
     """What Today shows to somebody."""
     with app.test_request_context("/de/staff"):
-        return [str(one.title) for one in duties.duties(user)]
+        return [str(one.title) for one in counted(duties.duties(user))]
 
 
 def test_from_the_draft_to_the_public_by_the_pages_of_the_office(app, secretary, stop_clock):

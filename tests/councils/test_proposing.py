@@ -19,6 +19,7 @@ from participation.councils.proposal_models import ItemProposal, ProposalOutcome
 from participation.councils.proposals import NoReason, NotToAnswer, WrongMeeting
 from participation.councils.proposing import AlreadyAnswered, NoProposals, Words
 from participation.db import session
+from participation.feature import counted
 from participation.i18n import LocalizedText
 from participation.mail import Mail
 from tests.accounts.makers import make_user, staff_client
@@ -378,15 +379,15 @@ def test_v18_a_secretary_of_another_area_neither_sees_nor_answers_it(app):
     assert proposal.title not in office.get("/de/staff/proposals").text
     for page in ("", "/take", "/decline"):
         assert office.get(f"/de/staff/proposals/{proposal.id}{page}").status_code == 403
-    assert proposal_queries.waiting(make_user(SECRETARY, area_id=there.id))[0] == 0
-    assert proposal_queries.waiting(make_user(SECRETARY, area_id=here.id))[0] == 1
+    assert session.scalars(proposal_queries.waiting(make_user(SECRETARY, area_id=there.id))).all() == []
+    assert len(session.scalars(proposal_queries.waiting(make_user(SECRETARY, area_id=here.id))).all()) == 1
 
 
 def test_what_waits_stands_on_the_page_of_today(app):
     proposal = make_proposal()
     make_meeting(proposal.council, starts_at=clock.now() + timedelta(days=20))
     with app.test_request_context("/de/"):
-        titles = [str(one.title) for one in duties.duties(make_user(SECRETARY))]
+        titles = [str(one.title) for one in counted(duties.duties(make_user(SECRETARY)))]
         assert titles == [
             "Proposals for an agenda without an answer",
             f"Invite to the meeting: {proposal.council.name}",

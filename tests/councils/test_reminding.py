@@ -10,6 +10,7 @@ from participation.accounts.models import Role
 from participation.councils import following, reminding, resolution_duties
 from participation.councils.resolution_models import ResolutionState
 from participation.db import session
+from participation.feature import counted
 from participation.mail import Mail
 from tests.accounts.makers import make_user, sign_in
 from tests.councils.makers import make_council, make_item, make_meeting, make_membership, make_person
@@ -78,10 +79,10 @@ def test_today_shows_what_waits_at_the_register(app):
     secretary, editor = make_user(Role.COUNCIL_SECRETARY), make_user(Role.EDITOR)
     nobody, elsewhere = make_user(Role.MODERATOR), make_user(Role.COUNCIL_SECRETARY, area_id=None)
     with app.test_request_context("/de/"):
-        assert [one.count for one in resolution_duties.duties(secretary)] == [1, 1, 1, 1]
-        assert [one.count for one in resolution_duties.duties(editor)] == [1]
+        assert [one.count for one in counted(resolution_duties.duties(secretary))] == [1, 1, 1, 1]
+        assert [one.count for one in counted(resolution_duties.duties(editor))] == [1]
         assert resolution_duties.duties(nobody) == []
-        assert len(resolution_duties.duties(elsewhere)) == 4
+        assert len(counted(resolution_duties.duties(elsewhere))) == 4
 
 
 def test_papers_that_wait_are_listed(client):

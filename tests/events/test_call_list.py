@@ -11,6 +11,7 @@ from participation.events import call_list, letters, phone_calls, waiting
 from participation.events.call_list import Outcome
 from participation.events.models import EventSession
 from participation.events.registration_models import BookingStatus, CallReason, PhoneCall
+from participation.feature import counted
 from participation.i18n import LocalizedText, speaking
 from tests.accounts.makers import make_user, sign_in
 from tests.districts.makers import make_area
@@ -171,6 +172,6 @@ def test_residents_are_asked_to_sign_in(client):
 def test_the_page_today_counts_the_calls(app):
     make_offer()
     with app.test_request_context("/de/"):
-        duty = call_list.duty(make_user("editor"))
+        (duty,) = counted([call_list.duty(make_user("editor"))])
     assert (duty.count, duty.due_on is not None) == (1, True)
     assert clock.today() <= duty.due_on

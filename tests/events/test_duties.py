@@ -6,13 +6,14 @@ import pytest
 
 from participation import clock
 from participation.events import duties, life_queries
+from participation.feature import counted
 from tests.accounts.makers import make_user, staff_client
 from tests.districts.makers import make_area, make_layer
 from tests.events.makers import make_event
 
 
 def found(person) -> dict[str, tuple[int, date | None]]:
-    return {str(one.title): (one.count, one.due_on) for one in duties.duties(person)}
+    return {str(one.title): (one.count, one.due_on) for one in counted(duties.duties(person))}
 
 
 RELEASE, REPORT = str(duties.TITLES[life_queries.RELEASE].message), str(duties.TITLES[life_queries.REPORT].message)
