@@ -1,5 +1,6 @@
 """Forms: what was typed is read strictly, never lost, and every mistake is told in words."""
 
+import re
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -12,8 +13,10 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from participation import reading
 from participation.clock import BERLIN
 from participation.i18n import LazyText, LocalizedText, _, _l, languages
+from participation.marks import formatted
 from participation.rich_text import LocalizedRichText, RichText
 
+HTML_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 SWITCH = "_language"  # the language menu of a page with a form sends the form along with this
 
 
@@ -207,7 +210,12 @@ class LocalizedRichField(LocalizedField):
     is_rich = True
 
     def _made_of(self, typed: dict[str, str]) -> Any:
-        return LocalizedRichText({tag: RichText.clean(html) for tag, html in typed.items()})
+        return LocalizedRichText({tag: _rich(text, tag) for tag, text in typed.items()})
+
+
+def _rich(text: str, tag: str) -> RichText:
+    """HTML as it was pasted; text without any is read with its simple marks, so that no paragraph is lost."""
+    return RichText.clean(text) if HTML_TAG.search(text) else formatted(text, tag)
 
 
 class GermanRequired:

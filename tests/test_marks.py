@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from participation.forms import Form, LocalizedRichField
 from participation.marks import broken_links, formatted
 
 
@@ -70,3 +71,16 @@ def test_naughty_strings_come_out_as_words(samples):
         tags = Tags()
         tags.feed(html(text) + html(f"## {text}\n- {text}\n[{text}]({text})"))
         assert tags.found <= {"p", "br", "h2", "h3", "ul", "li", "a", "href", "rel"}, text
+
+
+def test_a_text_without_html_keeps_its_paragraphs_in_the_forms_of_staff(app):
+    with app.test_request_context(
+        "/de/", method="POST", data={"text-de": "§ 1 A & B\r\n\r\n- eins\r\n- zwei", "text-tr": "<p>bir</p>"}
+    ):
+
+        class Page(Form):
+            text = LocalizedRichField()
+
+        typed = Page().text.data
+    assert typed["de"].html == "<p>§ 1 A &amp; B</p><ul><li>eins</li><li>zwei</li></ul>"
+    assert typed["tr"].html == "<p>bir</p>"
