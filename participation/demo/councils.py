@@ -25,6 +25,7 @@ from participation.councils.resolution_models import (
     ResolutionState,
     ResolutionStep,
     Task,
+    TaskReturn,
 )
 from participation.db import session
 from participation.demo import council_texts as texts
@@ -52,6 +53,7 @@ def load(areas: dict[str, Area]) -> Council:
     second = _meeting(council, -6, texts.second_meeting(), ideas)
     _waiting(_minutes(second, members, texts.second_meeting()), members[3])
     following_one = _meeting(council, 24, texts.next_meeting(), ideas)
+    _came_back(following_one, first)
     _answers(following_one, members)
     _followed(council)
     _proposal(council)
@@ -164,6 +166,24 @@ def _meeting(council: Council, days: int, points: list[Point], ideas: dict[str, 
     meeting.agenda_published_at = meeting.invited_at = min(clock.now(), starts_at - timedelta(days=20))
     session.flush()
     return meeting
+
+
+def _came_back(meeting: Meeting, earlier: Meeting) -> None:
+    """What was postponed, and a task that is not done, stand on the next agenda as returning.py puts them there."""
+    last = len(meeting.items)
+    postponed = earlier.items[-1]
+    task = session.scalars(select(Task).where(Task.council_id == meeting.council_id)).one()
+    tasks = [("Offene Aufgaben", last + 2, str(last + 2), False), (task.text, last + 3, f"{last + 2}.1", True)]
+    meeting.items.append(
+        AgendaItem(position=last + 1, number=str(last + 1), title=postponed.title, postponed_from=postponed)
+    )
+    meeting.items.extend(
+        AgendaItem(position=position, number=number, title=LocalizedText(de=title), is_part=is_part)
+        for title, position, number, is_part in tasks
+    )
+    session.flush()
+    session.add(TaskReturn(task=task, item=meeting.items[-1]))
+    session.flush()
 
 
 def _all(council: Council) -> list[Meeting]:
