@@ -11,6 +11,7 @@ from participation import audit, clock
 from participation.contributions.operations import ChangedMeanwhile
 from participation.councils import indexing
 from participation.councils.blackening import Blackening
+from participation.councils.locking import lock
 from participation.councils.resolution_models import (
     Resolution,
     ResolutionCard,
@@ -47,7 +48,7 @@ def step(
 
     `seen` is the last step that the person was looking at; after another one they look again first.
     """
-    session.refresh(resolution, with_for_update=True)
+    lock(resolution)
     check_words(resolution, note)
     if resolution.withdrawn_on is not None:
         raise NothingDecided
@@ -70,7 +71,7 @@ def last_step(resolution: Resolution) -> int:
 
 def plan(resolution: Resolution, responsible: str, due_on: date | None) -> None:
     """Who does it, by when; a new day is reminded of anew."""
-    session.refresh(resolution, with_for_update=True)
+    lock(resolution)
     check_words(resolution, responsible)
     if due_on != resolution.due_on:
         resolution.reminded_on = None
@@ -85,7 +86,7 @@ def plan(resolution: Resolution, responsible: str, due_on: date | None) -> None:
 def write_card(resolution: Resolution, language: str, title: str, text: str) -> ResolutionCard:
     """The resolution in plain words of one language; new words have to be released anew."""
     check_words(resolution, title, text)
-    session.refresh(resolution, with_for_update=True)
+    lock(resolution)
     card = card_in(resolution, language)
     if card is None:
         card = ResolutionCard(language=language)
@@ -103,7 +104,7 @@ def release_card(card: ResolutionCard, person: Person, seen: str) -> None:
 
     `seen` marks the words that the person has read; after others they look again first.
     """
-    session.refresh(card, with_for_update=True)
+    lock(card)
     if seen != print_of(card):
         raise ChangedMeanwhile
     card.released_at, card.released_by_id = clock.now(), getattr(person, "id", None)

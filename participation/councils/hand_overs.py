@@ -7,6 +7,7 @@ from sqlalchemy import exists, select
 
 from participation import audit, clock
 from participation.councils import following
+from participation.councils.locking import lock
 from participation.councils.meeting_models import Paper
 from participation.councils.resolution_models import (
     Annex,
@@ -65,7 +66,7 @@ def hand_over(
     annexes: Sequence[tuple[str, int | None]] = (),
 ) -> HandOver:
     """A paper for a committee; its annexes are numbered in the order in which they are named."""
-    session.refresh(resolution, with_for_update=True)
+    lock(resolution)
     if not resolution.is_accepted:
         raise NotAccepted
     following.check_words(resolution, committee, top, reference)
@@ -103,7 +104,7 @@ def change(
     annexes: Sequence[tuple[str, int | None]],
 ) -> None:
     """The day, the TOP or the words of the paper became others, while its answer is not there."""
-    session.refresh(handed, with_for_update=True)
+    lock(handed)
     if handed.answer is not None:
         raise AlreadyAnswered
     following.check_words(handed.resolution, committee, top, reference)
@@ -127,7 +128,7 @@ def record_answer(
     language: str = SOURCE_LANGUAGE,
 ) -> None:
     """The committee's answer, for everybody to read wherever it began: the resolution, the idea, the survey."""
-    session.refresh(handed, with_for_update=True)
+    lock(handed)
     if not handed.handed_over_on <= answered_on <= clock.today():
         raise NotYet
     if handed.answer not in {None, CommitteeAnswer.POSTPONED}:

@@ -142,11 +142,6 @@ def proposals(person: CouncilPerson) -> Sequence[ItemProposal]:
 
 def may_read(person: CouncilPerson, paper: Paper) -> bool:
     """Members read all papers of the announced meetings that they belong to, also confidential ones."""
-    meetings = session.scalars(
-        select(Meeting)
-        .join(Meeting.items)
-        .join(AgendaItem.consultations)
-        .where(Consultation.paper_id == paper.id, Meeting.agenda_published_at.is_not(None))
-        .distinct()
-    )
+    dealt_with = Meeting.items.any(AgendaItem.consultations.any(Consultation.paper_id == paper.id))
+    meetings = session.scalars(select(Meeting).where(dealt_with, Meeting.agenda_published_at.is_not(None)))
     return any(seat_at(person, one) for one in meetings)

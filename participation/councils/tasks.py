@@ -8,6 +8,7 @@ from sqlalchemy import select
 from participation import audit, clock
 from participation.councils.blackening import Blackening
 from participation.councils.following import BlackedOutWords
+from participation.councils.locking import lock
 from participation.councils.minutes_models import Minutes
 from participation.councils.resolution_models import Task, TaskState
 from participation.db import session
@@ -21,7 +22,7 @@ class AlreadyEnded(Refused):
 
 def end(task: Task, state: TaskState, outcome: str) -> None:
     """It is done, or nobody will do it; it does not come back to an agenda any more."""
-    session.refresh(task, with_for_update=True)
+    lock(task)
     if not task.is_open:
         raise AlreadyEnded
     check_words(task, outcome)
@@ -31,14 +32,14 @@ def end(task: Task, state: TaskState, outcome: str) -> None:
 
 def reopen(task: Task) -> None:
     """It was not done after all: it comes back to the next agenda."""
-    session.refresh(task, with_for_update=True)
+    lock(task)
     task.state, task.ended_on = TaskState.OPEN, None
     _noted("task.reopened", task)
 
 
 def plan(task: Task, responsible: str, membership_id: int | None, due_on: date | None) -> None:
     """Who does it, by when; a new day is reminded of anew."""
-    session.refresh(task, with_for_update=True)
+    lock(task)
     check_words(task, responsible)
     if due_on != task.due_on:
         task.reminded_on = None
