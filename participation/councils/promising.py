@@ -21,7 +21,7 @@ class AlreadyPublic(Refused):
 
 
 class NotInWork(Refused):
-    message = _l("The minutes of this task cannot be written at present.")
+    message = _l("The minutes that this task stands in cannot be changed at present.")
 
 
 def add_task(
