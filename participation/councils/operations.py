@@ -1,8 +1,5 @@
 """What the office does with a council: set it up, say by which rules it works, publish it, and dissolve it."""
 
-import re
-import unicodedata
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -16,9 +13,8 @@ from participation.councils.seats_and_terms import SEATED
 from participation.db import session
 from participation.errors import Refused
 from participation.i18n import LazyText, LocalizedText, _l
+from participation.slugs import free_slug, slug_of
 
-TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-LONGEST_SLUG = 60
 RESERVED = {"members"}  # what addresses of this room use otherwise
 
 DUTIES: dict[str, LazyText] = {
@@ -67,7 +63,8 @@ class GroupInUse(Refused):
 
 def create_council(name: LocalizedText, kind: CouncilKind = CouncilKind.QUARTIERSRAT, **facts: Any) -> Council:
     """A new draft, which no resident sees; its short name for addresses is made of the name."""
-    council = Council(slug=_free_slug(name["de"]), name=name, kind=kind, **facts)
+    slug = free_slug(Council.slug, slug_of(name["de"], "council"), RESERVED)
+    council = Council(slug=slug, name=name, kind=kind, **facts)
     session.add(council)
     session.flush()
     audit.record("council.created", thing=_thing(council), slug=council.slug)
@@ -219,20 +216,6 @@ def delete_group(group: Group) -> None:
 
 
 # --- Small things -----------------------------------------------------------------------------------------------------
-
-
-def _free_slug(name: str) -> str:
-    """A short name for addresses that no other council has, made of a name in any script."""
-    transcribed = unicodedata.normalize("NFKD", name.lower().translate(TRANSCRIBED))
-    plain = re.sub(r"[^a-z0-9]+", "-", transcribed.encode("ascii", "ignore").decode()).strip("-")
-    wished = plain[:LONGEST_SLUG].strip("-") or "council"
-    known: Sequence[str] = session.scalars(select(Council.slug).where(Council.slug.like(f"{wished}%"))).all()
-    taken = {*known, *RESERVED}
-    number, slug = 1, wished
-    while slug in taken:
-        number += 1
-        slug = f"{wished}-{number}"
-    return slug
 
 
 def _thing(council: Council) -> str:

@@ -1,8 +1,5 @@
 """What staff do with calls for ideas, their categories and questions, and with the offices that answer."""
 
-import re
-import unicodedata
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import exists, select
@@ -17,9 +14,7 @@ from participation.ideas.staff_queries import open_ideas
 from participation.questionnaires.asking import next_version
 from participation.questionnaires.definition import Definition
 from participation.questionnaires.models import QuestionnaireVersion
-
-TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-LONGEST_SLUG = 60
+from participation.slugs import free_slug, slug_of
 
 
 class NotReady(Refused):
@@ -67,7 +62,7 @@ class CategoryInUse(Refused):
 
 def create_call(title: LocalizedText, **facts: Any) -> Call:
     """A new draft, which no resident sees; its short name for addresses is made of the title."""
-    call = Call(slug=_free_slug(title["de"]), title=title, **facts)
+    call = Call(slug=free_slug(Call.slug, slug_of(title["de"], "call")), title=title, **facts)
     session.add(call)
     session.flush()
     audit.record("call.created", thing=_name(call), slug=call.slug)
@@ -229,19 +224,6 @@ def keep_office(office: Office | None, **facts: Any) -> Office:
     session.flush()
     audit.record("office.changed" if office else "office.created", thing=f"office {kept.id}")
     return kept
-
-
-def _free_slug(title: str) -> str:
-    """A short name for addresses that no other call has, made of a title in any script."""
-    transcribed = unicodedata.normalize("NFKD", title.lower().translate(TRANSCRIBED))
-    plain = re.sub(r"[^a-z0-9]+", "-", transcribed.encode("ascii", "ignore").decode()).strip("-")
-    wished = plain[:LONGEST_SLUG].strip("-") or "call"
-    taken: Sequence[str] = session.scalars(select(Call.slug).where(Call.slug.like(f"{wished}%"))).all()
-    number, slug = 1, wished
-    while slug in taken:
-        number += 1
-        slug = f"{wished}-{number}"
-    return slug
 
 
 def _name(call: Call) -> str:

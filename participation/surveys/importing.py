@@ -1,7 +1,6 @@
 """Making a survey of a questionnaire that came from a file, or giving an existing one new questions."""
 
 import re
-import unicodedata
 from datetime import timedelta
 
 from flask import current_app
@@ -17,6 +16,7 @@ from participation.questionnaires.definition import Definition
 from participation.questionnaires.files import read
 from participation.questionnaires.models import Questionnaire, QuestionnaireVersion, Response, checksum
 from participation.questionnaires.xlsform.reading import Reading
+from participation.slugs import free_slug, slug_of, slugs_like
 from participation.surveys import queries
 from participation.surveys.import_models import SurveyImport
 from participation.surveys.models import Survey
@@ -24,7 +24,6 @@ from participation.surveys.models import Survey
 KEPT_FOR = timedelta(days=1)
 LONGEST_SLUG = 80
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 class SlugTaken(Refused):
@@ -78,7 +77,7 @@ def confirm(kept: SurveyImport, title: LocalizedText | None = None, slug: str = 
 
 def make_survey(definition: Definition, title: LocalizedText, slug: str = "") -> Survey:
     """A new survey with these questions, not yet published; without a short name it gets one from its title."""
-    slug = _checked(slug) if slug else _free_slug(slug_of(str(title.get("de") or title)))
+    slug = _checked(slug) if slug else free_slug(Survey.slug, slug_of(str(title.get("de") or title), "survey"))
     survey = Survey(slug=slug, title=title, questionnaire=Questionnaire(name=slug))
     try:
         with session.begin_nested():
@@ -107,33 +106,12 @@ def replace_questions(survey: Survey, definition: Definition) -> QuestionnaireVe
     return draft
 
 
-def slug_of(title: str) -> str:
-    """A short name for addresses, made of a title in any script."""
-    transcribed = unicodedata.normalize("NFKD", title.lower().translate(TRANSCRIBED))
-    plain = re.sub(r"[^a-z0-9]+", "-", transcribed.encode("ascii", "ignore").decode())
-    return plain.strip("-")[:60].strip("-") or "survey"
-
-
 def _checked(slug: str) -> str:
     if not SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG:
         raise SlugUnfit
-    if slug in _taken(slug):
+    if slug in slugs_like(Survey.slug, slug):
         raise SlugTaken
     return slug
-
-
-def _free_slug(wished: str) -> str:
-    taken = _taken(wished)
-    number, slug = 1, wished
-    while slug in taken:
-        number += 1
-        slug = f"{wished}-{number}"
-    return slug
-
-
-def _taken(beginning: str) -> set[str]:
-    """Short names that begin so; these are letters, digits and hyphens, so no wildcard is among them."""
-    return set(session.scalars(select(Survey.slug).where(Survey.slug.like(f"{beginning}%"))))
 
 
 def _add_version(questionnaire: Questionnaire, number: int, definition: Definition) -> QuestionnaireVersion:

@@ -108,19 +108,6 @@ def test_a_short_name_that_does_not_fit_into_an_address_is_refused(slug):
         importing.make_survey(other_questions(), TITLE, slug)
 
 
-@pytest.mark.parametrize(
-    ("title", "slug"),
-    [
-        ("Übergänge & Straßen", "uebergaenge-strassen"),
-        ("Çocuklar için", "cocuklar-icin"),
-        ("استبيان", "survey"),
-        ("x" * 200, "x" * 60),
-    ],
-)
-def test_a_title_becomes_a_short_name(title, slug):
-    assert importing.slug_of(title) == slug
-
-
 def test_a_refused_file_changes_nothing():
     reading = importing.read_file(file_of(survey="type | name | label\ncountry | a | A"))
     assert reading.definition is None
