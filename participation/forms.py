@@ -1,13 +1,14 @@
 """Forms: what was typed is read strictly, never lost, and every mistake is told in words."""
 
 import re
+import uuid
 from datetime import date, datetime
 from typing import Any, ClassVar
 
 from flask import g, has_request_context, render_template, request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, ImmutableMultiDict, MultiDict
-from wtforms import Field, FileField, StringField
+from wtforms import Field, FileField, HiddenField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, StopValidation, ValidationError
 
 from participation import reading
@@ -67,6 +68,28 @@ class Form(FlaskForm):
     def refuse(self, name: str, message: LazyText | str) -> None:
         """Add a mistake that only the operation could see."""
         self[name].errors = [*self[name].errors, message]
+
+
+class OnceForm(Form):
+    """A form whose key tells it from every other one, so that two clicks on its button send one thing."""
+
+    form_key = HiddenField()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not _is_key(self.form_key.data):
+            self.form_key.data = uuid.uuid4().hex
+
+    @property
+    def key(self) -> uuid.UUID:
+        return uuid.UUID(self.form_key.data)
+
+
+def _is_key(typed: str | None) -> bool:
+    try:
+        return bool(uuid.UUID(typed or ""))
+    except ValueError:
+        return False
 
 
 def render_form(template: str, form: FlaskForm, **context: Any) -> tuple[str, int]:

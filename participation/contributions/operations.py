@@ -3,6 +3,8 @@
 from sqlalchemy import select
 
 from participation import clock, text_index
+from participation.contacts import operations as contacts
+from participation.contacts.models import Contact
 from participation.contributions import checking, hints
 from participation.contributions.models import Checking, Contribution, ContributionStatus, Original, Translation
 from participation.db import session
@@ -122,6 +124,15 @@ def change(contribution: Contribution, version: int, *, title: str, text: str, l
         show(contribution)
     else:
         put_away(contribution, ContributionStatus.WAITING)
+
+
+def write_to(contribution: Contribution, contact: Contact | None) -> None:
+    """From here on this address hears about it, or none; the one before is deleted."""
+    before = contribution.contact
+    contribution.contact = contact
+    session.flush()
+    if before is not None:
+        contacts.stop(before)
 
 
 def forget_words(contribution: Contribution) -> None:

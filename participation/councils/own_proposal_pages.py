@@ -4,6 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from participation.contacts import operations as contacts
+from participation.contributions import operations as contributions
 from participation.contributions.operations import ChangedMeanwhile, NotChangeable
 from participation.councils import proposal_queries, proposing
 from participation.councils.proposal_forms import OwnProposalForm, ProposalContactForm
@@ -80,7 +81,7 @@ def contact() -> ResponseReturnValue:
     if not form.validate_on_submit() or not form.email.data:
         address = masked(proposal.contact.email) if proposal.contact else ""
         return render_form("councils/own_proposal_mail.html", form, contact=proposal.contact, address=address)
-    proposing.write_to(proposal, contacts.give(form.email.data))
+    contributions.write_to(proposal, contacts.give(form.email.data))
     flash(_("We have sent you a mail with a link. Please open it within 48 hours."), "success")
     return back()
 
@@ -89,6 +90,6 @@ def contact() -> ResponseReturnValue:
 @limit("30 per hour")
 def stop_mail() -> ResponseReturnValue:
     """No mail any more."""
-    proposing.write_to(own(), None)
+    contributions.write_to(own(), None)
     flash(_("We do not write to you any more. Your address was deleted."), "success")
     return back()

@@ -1,6 +1,5 @@
 """The forms about proposals: of whoever proposes something, and of the office that answers."""
 
-import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,30 +9,21 @@ from wtforms.fields.choices import SelectChoice
 from participation.contacts.forms import ContactField
 from participation.contributions.forms import CommentForm, page_language, typed_line, typed_text, written_languages
 from participation.contributions.models import Translation
+from participation.contributions.sending import Words
 from participation.councils.letter_facts import when
 from participation.councils.meeting_models import Meeting
 from participation.councils.models import CouncilPerson
 from participation.councils.proposal_models import ItemProposal
-from participation.councils.proposing import Words
-from participation.forms import Form, GermanRequired, LocalizedField, at_most, must_choose, required
+from participation.forms import Form, GermanRequired, LocalizedField, OnceForm, at_most, must_choose, required
 from participation.i18n import LocalizedText, _l
 
 LONGEST_TITLE = 200
 LONGEST_TEXT = 5_000
 
 
-def is_key(typed: str | None) -> bool:
-    """Whether this is the key of a form."""
-    try:
-        return bool(uuid.UUID(typed or ""))
-    except ValueError:
-        return False
-
-
-class ProposalForm(CommentForm):
+class ProposalForm(OnceForm, CommentForm):
     """What somebody proposes for an agenda. A member who has their receipt at hand gives no address again (A12)."""
 
-    form_key = HiddenField()
     title = StringField(
         _l("What should the council talk about?"), [required(), at_most(LONGEST_TITLE)], filters=[typed_line]
     )
@@ -41,8 +31,6 @@ class ProposalForm(CommentForm):
 
     def __init__(self, member: CouncilPerson | None = None, **options: Any) -> None:
         super().__init__(**options)
-        if not is_key(self.form_key.data):
-            self.form_key.data = uuid.uuid4().hex
         if member is not None:
             del self.email
             if self.author_name.data is None:
@@ -52,11 +40,6 @@ class ProposalForm(CommentForm):
     def fields_in_order(self) -> list[Any]:
         """As they stand on the page."""
         return [self[name] for name in ("title", "text", "language", "author_name", "email") if name in self]
-
-    @property
-    def key(self) -> uuid.UUID:
-        """What tells this form from every other one."""
-        return uuid.UUID(self.form_key.data)
 
     @property
     def words(self) -> Words:

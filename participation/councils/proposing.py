@@ -1,27 +1,20 @@
 """Proposing something for an agenda: once, whatever the browser does, and only while the council takes proposals."""
 
 import uuid
-from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from participation import clock
 from participation.contacts import operations as contacts
-from participation.contacts.models import Contact
-from participation.contributions import checking
 from participation.contributions import operations as contributions
+from participation.contributions.sending import Words, send_once
 from participation.councils.meeting_models import Meeting
 from participation.councils.models import Council, CouncilPerson, ProposedBy
 from participation.councils.proposal_models import ItemProposal
 from participation.db import session
 from participation.errors import Refused
 from participation.i18n import _l
-from participation.receipts import operations as receipts
 from participation.receipts.models import Receipt
-
-DOUBLE_CLICK = timedelta(minutes=10)  # for so long the same form, sent again, leads to a code once more
 
 
 class NoProposals(Refused):
@@ -34,16 +27,6 @@ class AlreadySent(Refused):
 
 class AlreadyAnswered(Refused):
     message = _l("The office has already answered this proposal. It cannot be changed any more.")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Words:
-    """What somebody proposes, and what they call themselves."""
-
-    title: str
-    text: str
-    language: str
-    author_name: str = ""
 
 
 def may_propose(council: Council, member: CouncilPerson | None = None) -> bool:
@@ -76,22 +59,14 @@ def send(
     """
     if not may_propose(council, member):
         raise NoProposals
-    known = sent_with(form_key)
-    if known is not None:
-        return _code_again(known)
-    try:
-        with session.begin_nested():
-            proposal = _made(council, words, form_key, member)
-            proposal.contact = contacts.give(email) if email else None
-            return contributions.send(proposal, is_newcomer=checking.is_newcomer(at_hand))
-    except IntegrityError:
-        known = sent_with(form_key)  # the other click was faster
-        if known is None:
-            raise
-        return _code_again(known)
+    return send_once(
+        lambda: _made(council, words, form_key, email, member), lambda: sent_with(form_key), AlreadySent, at_hand
+    )
 
 
-def _made(council: Council, words: Words, form_key: uuid.UUID, member: CouncilPerson | None) -> ItemProposal:
+def _made(
+    council: Council, words: Words, form_key: uuid.UUID, email: str, member: CouncilPerson | None
+) -> ItemProposal:
     return ItemProposal(
         council=council,
         form_key=form_key,
@@ -101,6 +76,7 @@ def _made(council: Council, words: Words, form_key: uuid.UUID, member: CouncilPe
         text=words.text,
         language=words.language,
         author_name=words.author_name,
+        contact=contacts.give(email) if email else None,
         areas=list(council.areas),  # so that the moderators of these areas look at it
     )
 
@@ -108,12 +84,6 @@ def _made(council: Council, words: Words, form_key: uuid.UUID, member: CouncilPe
 def sent_with(form_key: uuid.UUID) -> ItemProposal | None:
     """The proposal that came with this form, if it was sent before."""
     return session.scalar(select(ItemProposal).where(ItemProposal.form_key == form_key))
-
-
-def _code_again(proposal: ItemProposal) -> str:
-    if proposal.receipt is None or clock.now() - proposal.created_at > DOUBLE_CLICK:
-        raise AlreadySent
-    return receipts.renew(proposal.receipt)
 
 
 def next_meeting(council: Council) -> Meeting | None:
@@ -141,15 +111,6 @@ def change(proposal: ItemProposal, version: int, words: Words) -> None:
     contributions.change(proposal, version, title=words.title, text=words.text, language=words.language)
     proposal.author_name = words.author_name
     session.flush()
-
-
-def write_to(proposal: ItemProposal, contact: Contact | None) -> None:
-    """From here on this address hears about it, or none; the one before is deleted."""
-    before = proposal.contact
-    proposal.contact = contact
-    session.flush()
-    if before is not None:
-        contacts.stop(before)
 
 
 def take_back(proposal: ItemProposal) -> None:

@@ -3,13 +3,11 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.attributes import set_committed_value
 
-from participation import clock
 from participation.db import session
 from participation.events import entering, invitations, letters, seats
 from participation.events.invitations import WrongInvitation
@@ -46,7 +44,6 @@ __all__ = [
 Status = BookingStatus
 
 HELD = "sessions held for registering"
-DOUBLE_CLICK = timedelta(minutes=10)  # for so long the same form, sent again, leads to a code once more
 
 
 def register(
@@ -65,7 +62,7 @@ def register(
     hold(event)
     known = registered_with(form_key) if form_key else None
     if known is not None:
-        return _code_again(known)
+        return receipts.code_again(known.receipt, known.created_at, AlreadyRegistered)
     return register_anew(event, wish, form_key=form_key, source=source, entered_by_id=entered_by_id).code
 
 
@@ -101,13 +98,7 @@ def register_anew(
 def code_again(form_key: uuid.UUID) -> str | None:
     """A fresh code for what came with this form; None when nothing did. Raises AlreadyRegistered."""
     known = registered_with(form_key)
-    return _code_again(known) if known else None
-
-
-def _code_again(registration: Registration) -> str:
-    if registration.receipt is None or clock.now() - registration.created_at > DOUBLE_CLICK:
-        raise AlreadyRegistered
-    return receipts.renew(registration.receipt)
+    return receipts.code_again(known.receipt, known.created_at, AlreadyRegistered) if known else None
 
 
 def registered_with(form_key: uuid.UUID) -> Registration | None:

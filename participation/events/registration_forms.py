@@ -1,6 +1,5 @@
 """What somebody fills in who registers for an event, or changes a registration: only what this event asks for (D4)."""
 
-import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, TypeVar
@@ -19,7 +18,7 @@ from participation.events.models import ContactRule, Event, EventSession, Format
 from participation.events.phones import PhoneField
 from participation.events.registering import Needs, Wish
 from participation.events.registration_models import ConsentText, Registration
-from participation.forms import Form, NumberField, at_most, between, number_needed
+from participation.forms import Form, NumberField, OnceForm, at_most, between, number_needed
 from participation.honesty import HonestForm
 from participation.i18n import LocalizedText, _, _l, format_day, language, ngettext
 from participation.questionnaires.extra_questions import ExtraQuestions
@@ -164,10 +163,9 @@ def not_asked(event: Event, registration: Registration | None) -> Iterator[str]:
             yield name
 
 
-class RegistrationForm(HonestForm, WishForm):
+class RegistrationForm(OnceForm, HonestForm, WishForm):
     """The one page on which somebody registers."""
 
-    form_key = HiddenField()
     waits_for = HiddenField()  # the sessions that the person has seen to be full
     invitation = StringField(_l("Your invitation code"), [at_most(60)])
     one_session = RadioField(_l("What do you want to take part in?"), coerce=str)
@@ -186,8 +184,6 @@ class RegistrationForm(HonestForm, WishForm):
         for name in ("one_session", "sessions"):
             if name in self:
                 self[name].choices = [SelectChoice(str(one.id), "") for one in event.sessions]
-        if not is_key(self.form_key.data):
-            self.form_key.data = uuid.uuid4().hex
 
     def show_places(self, event: Event) -> None:
         """Say in the choices what is free now; whoever sends the page again has seen what is full."""
@@ -257,11 +253,6 @@ class RegistrationForm(HonestForm, WishForm):
             questions=questions,
             invitation=self._said("invitation", ""),
         )
-
-    @property
-    def key(self) -> uuid.UUID:
-        """What tells this form from every other one."""
-        return uuid.UUID(self.form_key.data)
 
     @property
     def fields_in_order(self) -> list[Any]:
@@ -385,14 +376,6 @@ def places_left(one: EventSession, *, has_waiting_list: bool) -> str:
 def _mark_needed(field: Any) -> None:
     """The page does not call it optional."""
     field.flags.required = True
-
-
-def is_key(typed: str | None) -> bool:
-    """Whether this is the key of a form."""
-    try:
-        return bool(uuid.UUID(typed or ""))
-    except ValueError:
-        return False
 
 
 def is_number(typed: str) -> bool:

@@ -1,6 +1,5 @@
 """What staff fill in about registrations: for somebody who calls, to many at once, for invitations and downloads."""
 
-import uuid
 from typing import Any
 
 from markupsafe import Markup
@@ -20,10 +19,10 @@ from participation.contributions.forms import typed_line, typed_text
 from participation.events import audiences, consents, registering
 from participation.events.models import Event, Mode
 from participation.events.registering import Wish
-from participation.events.registration_forms import ChangeForm, WishForm, is_key, session_words
+from participation.events.registration_forms import ChangeForm, WishForm, session_words
 from participation.events.registration_models import Registration, RegistrationSource
 from participation.events.registration_wordings import SOURCES
-from participation.forms import Form, NumberField, at_most, between, must_choose, number_needed, required
+from participation.forms import Form, NumberField, OnceForm, at_most, between, must_choose, number_needed, required
 from participation.i18n import LazyText, _l, current_language, languages
 from participation.questionnaires.extra_questions import ExtraQuestions
 
@@ -57,10 +56,9 @@ def speak_about_somebody(form: WishForm) -> None:
             form[name].label.text = words
 
 
-class EntryForm(WishForm):
+class EntryForm(OnceForm, WishForm):
     """The one screen on which staff register somebody."""
 
-    form_key = HiddenField()
     source = RadioField(_l("How did the registration come in?"), [must_choose()])
     language = SelectField(_l("In which language do we write and speak to them?"), [must_choose()])
     invitation = StringField(_l("Invitation code"), [at_most(60)])
@@ -75,8 +73,6 @@ class EntryForm(WishForm):
         self.language.choices = [SelectChoice(one.tag, one.name) for one in languages()]
         if not self.language.data:
             self.language.data = current_language().tag
-        if not is_key(self.form_key.data):
-            self.form_key.data = uuid.uuid4().hex
         self.texts = consents.asked(event)
         self.consents.choices = [SelectChoice(str(text.id), Markup("{}").format(text.text)) for text in self.texts]
         self._leave_out_what_is_not_asked(event)
@@ -117,11 +113,6 @@ class EntryForm(WishForm):
             invitation=self._said("invitation", ""),
             language=self.language.data,
         )
-
-    @property
-    def key(self) -> uuid.UUID:
-        """What tells this form from every other one."""
-        return uuid.UUID(self.form_key.data)
 
     @property
     def fields_in_order(self) -> list[Any]:

@@ -1,19 +1,18 @@
 """The one screen on which staff write down an idea for somebody."""
 
-import uuid
 from typing import Any
 
-from wtforms import HiddenField, RadioField, SelectField
+from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from participation.contacts.forms import ContactField
 from participation.contributions.forms import page_language
-from participation.forms import must_choose
+from participation.forms import OnceForm, must_choose
 from participation.i18n import LazyText, _, _l
 from participation.ideas import queries
 from participation.ideas.models import Call, Category, Source
-from participation.ideas.sending_forms import PlaceForm, WordsForm, is_key
+from participation.ideas.sending_forms import PlaceForm, WordsForm
 from participation.media.fields import PictureField
 
 SOURCES: dict[Source, LazyText] = {
@@ -24,10 +23,9 @@ SOURCES: dict[Source, LazyText] = {
 ANOTHER_CALL = _l("This category belongs to another call. Please choose again.")
 
 
-class EntryForm(PlaceForm, WordsForm):
+class EntryForm(OnceForm, PlaceForm, WordsForm):
     """What somebody says, in their words and their language."""
 
-    form_key = HiddenField()
     call = SelectField(_l("Call"), [must_choose()], coerce=str)
     source = RadioField(
         _l("How did the idea come in?"),
@@ -55,8 +53,6 @@ class EntryForm(PlaceForm, WordsForm):
         self.offer_languages()
         if not self.language.data:
             self.language.data = page_language()
-        if not is_key(self.form_key.data):
-            self.form_key.data = uuid.uuid4().hex
 
     def _speak_to_staff(self) -> None:
         """The words are those of somebody else: no "your" in what staff are asked for."""
@@ -77,11 +73,6 @@ class EntryForm(PlaceForm, WordsForm):
     @property
     def chosen_call(self) -> Call:
         return self.calls[self.call.data]
-
-    @property
-    def key(self) -> uuid.UUID:
-        """What tells this form from every other one."""
-        return uuid.UUID(self.form_key.data)
 
     @property
     def fields_in_order(self) -> list[Any]:

@@ -4,15 +4,17 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from participation.contacts import operations as contacts
+from participation.contributions import operations as contributions
 from participation.contributions.models import Contribution
 from participation.contributions.operations import ChangedMeanwhile, NotChangeable
+from participation.contributions.sending import Words
 from participation.db import session
 from participation.errors import Refused
 from participation.forms import render_form
 from participation.i18n import _
 from participation.ideas import matters, processing, sending
 from participation.ideas.models import Idea
-from participation.ideas.sending import Extras, Words
+from participation.ideas.sending import Extras
 from participation.ideas.sending_forms import ChangeForm, ContactForm, NotSolvedForm, chosen_category
 from participation.limits import limit
 from participation.mail import masked
@@ -102,7 +104,7 @@ def contact() -> ResponseReturnValue:
     if not form.validate_on_submit() or not form.email.data:
         address = masked(found.contact.email) if found.contact else ""
         return render_form("ideas/contact.html", form, contact=found.contact, address=address)
-    sending.write_to(found, contacts.give(form.email.data))
+    contributions.write_to(found, contacts.give(form.email.data))
     flash(_("We have sent you a mail with a link. Please open it within 48 hours."))
     return back()
 
@@ -111,7 +113,7 @@ def contact() -> ResponseReturnValue:
 @limit("30 per hour")
 def stop_mail() -> ResponseReturnValue:
     """No mail any more."""
-    sending.write_to(own(), None)
+    contributions.write_to(own(), None)
     flash(_("We do not write to you any more. Your address was deleted."))
     return back()
 

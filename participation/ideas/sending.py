@@ -2,17 +2,14 @@
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from participation import clock
 from participation.contacts import operations as contacts
-from participation.contacts.models import Contact
-from participation.contributions import checking
 from participation.contributions import operations as contributions
 from participation.contributions.models import Contribution
+from participation.contributions.sending import Words, send_once
 from participation.db import session
 from participation.districts.models import Area
 from participation.errors import Refused
@@ -22,10 +19,7 @@ from participation.media import operations as media
 from participation.media.models import Picture
 from participation.questionnaires import extra_questions
 from participation.questionnaires.extra_questions import ExtraQuestions
-from participation.receipts import operations as receipts
 from participation.receipts.models import Receipt
-
-DOUBLE_CLICK = timedelta(minutes=10)  # for so long the same form, sent again, leads to a code once more
 
 
 class CallClosed(Refused):
@@ -47,16 +41,6 @@ class Spot:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Words:
-    """What somebody has written, and what they call themselves."""
-
-    title: str
-    text: str
-    language: str
-    author_name: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
 class Extras:
     """What an idea may have and need not."""
 
@@ -72,22 +56,12 @@ class Extras:
 def send_idea(call: Call, words: Words, extras: Extras, *, form_key: uuid.UUID, at_hand: Receipt | None = None) -> str:
     """Put an idea on the shelf and return its receipt's code.
 
-    The same form sent twice makes one idea; the second time answers with a fresh code for it, because the browser never
-    saw the first one. `at_hand` is the receipt that this browser holds. Raises CallClosed and AlreadySent.
+    The same form sent twice makes one idea. `at_hand` is the receipt that this browser holds. Raises CallClosed and
+    AlreadySent.
     """
     if not call.is_open:
         raise CallClosed
-    known = sent_with(form_key)
-    if known is not None:
-        return _code_again(known)
-    try:
-        with session.begin_nested():
-            return contributions.send(_made(call, words, extras, form_key), is_newcomer=checking.is_newcomer(at_hand))
-    except IntegrityError:
-        known = sent_with(form_key)  # the other click was faster
-        if known is None:
-            raise
-        return _code_again(known)
+    return send_once(lambda: _made(call, words, extras, form_key), lambda: sent_with(form_key), AlreadySent, at_hand)
 
 
 def _made(call: Call, words: Words, extras: Extras, form_key: uuid.UUID) -> Idea:
@@ -118,12 +92,6 @@ def sent_with(form_key: uuid.UUID) -> Idea | None:
     return session.scalar(select(Idea).where(Idea.form_key == form_key))
 
 
-def _code_again(idea: Idea) -> str:
-    if idea.receipt is None or clock.now() - idea.created_at > DOUBLE_CLICK:
-        raise AlreadySent
-    return receipts.renew(idea.receipt)
-
-
 def change(contribution: Contribution, version: int, words: Words, extras: Extras) -> None:
     """Its author words it anew; a moderator reads it again. Raises NotChangeable and ChangedMeanwhile."""
     contributions.change(contribution, version, title=words.title, text=words.text, language=words.language)
@@ -149,15 +117,6 @@ def _replace_picture(idea: Idea, picture: Picture | None) -> None:
         media.keep(picture)
         if idea.is_public:
             media.publish(picture)
-
-
-def write_to(contribution: Contribution, contact: Contact | None) -> None:
-    """From here on this address hears about it, or none; the one before is deleted."""
-    before = contribution.contact
-    contribution.contact = contact
-    session.flush()
-    if before is not None:
-        contacts.stop(before)
 
 
 def take_back(contribution: Contribution) -> None:

@@ -1,6 +1,5 @@
 """What somebody fills in who sends, changes or takes back an idea."""
 
-import uuid
 from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
@@ -10,14 +9,15 @@ from wtforms.validators import Optional, ValidationError
 from participation.contacts.forms import ContactField
 from participation.contributions.forms import typed_line, typed_text, written_languages
 from participation.contributions.models import Contribution
+from participation.contributions.sending import Words
 from participation.districts import queries as districts
 from participation.districts.models import Area
-from participation.forms import Form, LineField, at_most, required
+from participation.forms import Form, LineField, OnceForm, at_most, required
 from participation.honesty import HonestForm
 from participation.i18n import _, _l
 from participation.ideas import places
 from participation.ideas.models import Call, Category, Idea
-from participation.ideas.sending import Spot, Words
+from participation.ideas.sending import Spot
 from participation.media.fields import PictureField
 from participation.reading import Unreadable, western
 
@@ -138,14 +138,6 @@ def chosen_category(form: Any) -> Category | None:
     return known.get(form.category.data or "") if "category" in form else None
 
 
-def is_key(typed: str | None) -> bool:
-    """Whether this is the key of a form."""
-    try:
-        return bool(uuid.UUID(typed or ""))
-    except ValueError:
-        return False
-
-
 def _facts_of(contribution: Contribution) -> dict[str, Any]:
     """What stands in the form when its author begins to change it."""
     facts = {name: getattr(contribution, name) for name in ("title", "text", "language", "author_name", "version")}
@@ -158,10 +150,9 @@ def _facts_of(contribution: Contribution) -> dict[str, Any]:
     return facts
 
 
-class IdeaForm(HonestForm, PlaceForm, WordsForm):
+class IdeaForm(OnceForm, HonestForm, PlaceForm, WordsForm):
     """A new idea. The file comes last, so that every word has arrived before a large picture does."""
 
-    form_key = HiddenField()
     category = RadioField(_l("What is it about?"), [Optional()], coerce=str)
     email = ContactField(_l("Your e-mail address"))
     picture = PictureField(_l("A picture"))
@@ -171,19 +162,12 @@ class IdeaForm(HonestForm, PlaceForm, WordsForm):
         offer_categories(self, call)
         self.offer_areas(call)
         self.offer_languages()
-        if not is_key(self.form_key.data):
-            self.form_key.data = uuid.uuid4().hex
 
     @property
     def fields_in_order(self) -> list[Any]:
         """As they stand on the page."""
         names = ("title", "text", "category", "place", "area_id", "latitude", "longitude", "author_name", "email")
         return [self[name] for name in (*names, "picture", "language") if name in self]
-
-    @property
-    def key(self) -> uuid.UUID:
-        """What tells this form from every other one."""
-        return uuid.UUID(self.form_key.data)
 
 
 class ChangeForm(PlaceForm, WordsForm):

@@ -1,5 +1,6 @@
 """Giving out a receipt, and recognising one."""
 
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from flask import current_app
@@ -7,8 +8,11 @@ from sqlalchemy import select
 
 from participation import clock
 from participation.db import random_id, save_new, session
+from participation.errors import Refused
 from participation.receipts import codes
 from participation.receipts.models import Receipt
+
+DOUBLE_CLICK = timedelta(minutes=10)  # for so long the same form, sent again, leads to a code once more
 
 
 class Issued(NamedTuple):
@@ -31,6 +35,16 @@ def renew(receipt: Receipt) -> str:
     code = codes.new_code()
     receipt.code_hash = codes.code_hash(code, str(current_app.secret_key))
     return code
+
+
+def code_again(receipt: Receipt | None, sent_at: datetime, too_late: type[Refused]) -> str:
+    """Another code for whoever sends the same form again: the second of two clicks never saw the code of the first.
+
+    Much later, or without a receipt, that is no double click any more: then `too_late` is raised.
+    """
+    if receipt is None or clock.now() - sent_at > DOUBLE_CLICK:
+        raise too_late
+    return renew(receipt)
 
 
 def find(typed: str) -> Receipt | None:

@@ -13,11 +13,12 @@ from participation.contacts import operations as contacts
 from participation.contributions import operations as contributions
 from participation.contributions.models import Checking, ContributionStatus
 from participation.contributions.operations import ChangedMeanwhile
+from participation.contributions.sending import Words
 from participation.councils import duties, proposal_forgetting, proposal_queries, proposals, proposing, scopes
 from participation.councils.models import Council, ProposedBy
 from participation.councils.proposal_models import ItemProposal, ProposalOutcome
 from participation.councils.proposals import NoReason, NotToAnswer, WrongMeeting
-from participation.councils.proposing import AlreadyAnswered, NoProposals, Words
+from participation.councils.proposing import AlreadyAnswered, NoProposals
 from participation.db import session
 from participation.feature import counted
 from participation.i18n import LocalizedText

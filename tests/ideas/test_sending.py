@@ -9,10 +9,11 @@ from participation import clock
 from participation.contacts.models import Contact
 from participation.contributions.checking import is_newcomer
 from participation.contributions.models import ContributionStatus
+from participation.contributions.sending import Words
 from participation.db import session
 from participation.ideas import sending
 from participation.ideas.models import Call, Idea
-from participation.ideas.sending import Extras, Words
+from participation.ideas.sending import Extras
 from participation.receipts import operations as receipts
 from participation.receipts.models import Receipt
 from tests.contributions.makers import make_contact
