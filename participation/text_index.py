@@ -47,6 +47,7 @@ class IndexedText(Base):
         UniqueConstraint("kind", "ref_id", "language"),
         # From what FTS5 finds to what it stands for, without reading the texts.
         Index("ix_texts_things", "id", "kind", "scope", "ref_id", "happened_on"),
+        Index("ix_texts_days", "happened_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -198,8 +199,13 @@ def words_of(typed: str) -> list[str]:
 
 def are_common(words: Sequence[str]) -> bool:
     """Whether the newest texts alone are likely to fill a list."""
+    return NEWEST_TEXTS * share(words) >= ENOUGH
+
+
+def share(words: Sequence[str]) -> float:
+    """How large a part of all texts is likely to have all these words."""
     known, total = text_words.counts(words), session.scalar(select(func.max(texts.c.id))) or 1
-    return NEWEST_TEXTS * math.prod(known.get(word, 0) / total for word in words) >= ENOUGH
+    return math.prod(known.get(word, 0) / total for word in words)
 
 
 def _found(asked: list[Asked], kind: str, newest: int | None = None) -> Sequence[int]:

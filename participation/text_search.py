@@ -1,6 +1,6 @@
 """One question to several kinds of indexed things at once: what fits best comes first, narrowed down as asked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -18,6 +18,15 @@ _UNTIL = " AND texts.happened_on <= :until"
 _IN_AREA = (
     " AND EXISTS (SELECT 1 FROM text_areas WHERE text_areas.area_id = :area"
     " AND text_areas.kind = texts.kind AND text_areas.ref_id = texts.ref_id)"
+)
+# SQLite goes through all that has the words. Where a period or a part of the city leaves few texts over, it looks for
+# each number in a short list before it reads anything. The plus sign keeps FTS5 from being asked number by number.
+_SHORT = 10_000
+_AMONG = " AND +texts_found.rowid IN ({})"
+_OF_DAYS = "SELECT texts.id FROM texts WHERE happened_on IS NOT NULL{}"
+_OF_AREA = (
+    "SELECT here.id FROM text_areas CROSS JOIN texts AS here ON here.kind = text_areas.kind"
+    " AND here.ref_id = text_areas.ref_id WHERE text_areas.area_id = :area"
 )
 _ROW_ID = {"sqlite": "texts_found.rowid", "postgresql": "texts.id"}
 # The rows are long: their titles are fetched for what was found, not for all that was looked at.
@@ -69,32 +78,50 @@ def search(typed: str, limits: Limits) -> Found:
     if not words or not limits.kinds:
         return Found([], [])
     asked = text_index.as_asked(words, limits.kinds)
-    rows = _rows(asked, limits, is_common=not limits.is_narrow and text_index.are_common(words))
+    rows = _newest_rows(asked, limits, words) or _rows(asked, limits, None)
     if not rows:
         asked = text_index.as_asked(words, limits.kinds, is_generous=True)
-        rows = _rows(asked, limits)
+        rows = _rows(asked, limits, None)
     return Found(_best_first(rows, asked), asked, is_more=len(rows) >= MOST_FOUND)
 
 
-def _rows(asked: Sequence[Asked], limits: Limits, *, is_common: bool = False) -> Sequence[Any]:
-    """Kind, id, day and title of what fits, the newest first."""
-    if is_common:
-        rows = _rows_among(asked, limits, NEWEST_TEXTS)
+def _newest_rows(asked: Sequence[Asked], limits: Limits, words: Sequence[str]) -> Sequence[Any]:
+    """The same for words so common that the newest texts fill a list, perhaps very few of them; else nothing."""
+    if limits.is_narrow or not text_index.are_common(words):
+        return []
+    likely = int(MOST_FOUND / text_index.share(words))
+    for newest in sorted({min(likely, NEWEST_TEXTS), NEWEST_TEXTS}):
+        rows = _rows(asked, limits, newest)
         if len(rows) >= text_index.ENOUGH:
             return rows
-    return _rows_among(asked, limits, None)
+    return []
 
 
-def _rows_among(asked: Sequence[Asked], limits: Limits, newest: int | None) -> Sequence[Any]:
+def _rows(asked: Sequence[Asked], limits: Limits, newest: int | None) -> Sequence[Any]:
+    """Kind, id, day and title of what fits, the newest first, perhaps only among so many of the newest texts."""
     chosen = {"since": limits.since, "until": limits.until, "area": limits.area}
     values: dict[str, Any] = {name: _as_kept(value) for name, value in chosen.items() if value is not None}
-    more = "".join(
-        [_SINCE if limits.since else "", _UNTIL if limits.until else "", _IN_AREA if limits.area is not None else ""]
-    )
+    more = _within(limits, values)
     values |= {"asked": text_index.expression(asked), "most": MOST_FOUND, **text_index.kind_values(limits.kinds)}
     columns = f"{_ROW_ID[engine().dialect.name]} AS row_id"
     found = text_index.statement(columns, "asked", len(limits.kinds), more=more)
     return session.execute(text(_WITH_TITLES.format(text_index.newest_of(found, values, newest))), values).all()
+
+
+def _within(limits: Limits, values: Mapping[str, Any]) -> str:
+    """The conditions on what is found that leave out other days and other parts of the city."""
+    days = (_SINCE if limits.since else "") + (_UNTIL if limits.until else "")
+    more, area = days, _IN_AREA if limits.area is not None else ""
+    if engine().dialect.name == "sqlite":  # PostgreSQL knows by itself how many are left over
+        of_days = _OF_DAYS.format(days)
+        more = _AMONG.format(of_days) if days and _are_few(of_days, values) else days
+        area = _AMONG.format(_OF_AREA) if area and _are_few(_OF_AREA, values) else area
+    return more + area
+
+
+def _are_few(query: str, values: Mapping[str, Any]) -> bool:
+    counted = text(f"SELECT count(*) FROM ({query} LIMIT {_SHORT + 1})")  # noqa: S608  (conditions of ours)
+    return (session.scalar(counted, values) or 0) <= _SHORT
 
 
 def _as_kept(value: date | int) -> date | str | int:
@@ -109,14 +136,10 @@ def _best_first(rows: Sequence[Any], asked: Sequence[Asked]) -> list[Hit]:
 
 
 def _is_in_title(title: str, asked: Sequence[Asked]) -> bool:
-    words = set(title.split())
-    return all(_has(words, one) for one in asked)
-
-
-def _has(words: set[str], asked: Asked) -> bool:
-    if not words.isdisjoint(asked.forms):
-        return True
-    return asked.is_beginning and any(word.startswith(tuple(asked.forms)) for word in words)
+    words = f" {title} "  # single blanks stand between folded words
+    return all(
+        any(f" {form}" in words if one.is_beginning else f" {form} " in words for form in one.forms) for one in asked
+    )
 
 
 def _day(kept: date | str | None) -> str:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select, union
 from sqlalchemy.orm import joinedload
 
 from participation import clock
@@ -31,10 +31,12 @@ def summaries(person: Any) -> list[Duty]:
     """Texts in other languages that nobody has released yet."""
     if not rules.visit_cards(person):
         return []
+    unreleased = select(MinutesSummary.minutes_id).where(MinutesSummary.released_at.is_(None))
     rows = (
         select(Minutes, MinutesSummary.language)
         .join(MinutesSummary)
-        .where(MinutesSummary.released_at.is_(None), Minutes.status == MinutesStatus.PUBLISHED)
+        .where(Minutes.id.in_(unreleased), MinutesSummary.released_at.is_(None))
+        .where(Minutes.status == MinutesStatus.PUBLISHED)
         .order_by(Minutes.published_at, Minutes.id, MinutesSummary.language)
         .options(WITH_COUNCIL)
         .limit(MOST)
@@ -67,10 +69,11 @@ def _duty(one: Minutes, objections: int) -> Duty | None:
 
 
 def _waiting() -> list[Minutes]:
-    in_work = Minutes.status.in_([MinutesStatus.CIRCULATED, MinutesStatus.APPROVED])
+    in_work = select(Minutes.id).where(Minutes.status.in_([MinutesStatus.CIRCULATED, MinutesStatus.APPROVED]))
+    touched = select(Minutes.id).where(Minutes.touched_at.is_not(None))
     rows = (
         select(Minutes)
-        .where(or_(in_work, Minutes.touched_at.is_not(None)))
+        .where(Minutes.id.in_(union(in_work, touched)))  # numbers first, each from its index: minutes are long
         .order_by(Minutes.touched_at.is_(None), Minutes.objections_until, Minutes.id)
         .options(WITH_COUNCIL)
         .limit(MOST)

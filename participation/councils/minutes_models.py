@@ -310,7 +310,15 @@ class MinutesSummary(Base):
     """The minutes in short, in one language; residents read it once a person has released it."""
 
     __tablename__ = "minutes_summaries"
-    __table_args__ = (CheckConstraint("text <> ''", name="text_given"),)
+    __table_args__ = (
+        CheckConstraint("text <> ''", name="text_given"),
+        Index(
+            "ix_minutes_summaries_waiting",
+            "minutes_id",
+            sqlite_where=text("released_at IS NULL"),
+            postgresql_where=text("released_at IS NULL"),
+        ),
+    )
 
     minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id", ondelete="CASCADE"), primary_key=True)
     language: Mapped[str] = mapped_column(String(20), primary_key=True)

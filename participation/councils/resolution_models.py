@@ -63,6 +63,7 @@ class Resolution(Base):
             sqlite_where=text("published_at IS NOT NULL"),
             postgresql_where=text("published_at IS NOT NULL"),
         ),
+        Index("ix_resolutions_by_day", "decided_on", "id"),
         Index("ix_resolutions_of_council", "council_id", "decided_on", "id", "published_at", "state", "due_on"),
         Index(
             "ix_resolutions_due",

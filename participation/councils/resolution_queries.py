@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from participation import clock
@@ -146,9 +146,10 @@ def councils(*, only_public: bool = True, areas: Collection[int] | None = None) 
 
 def years() -> list[int]:
     """The years in which something was decided, the newest first."""
-    first, last = session.execute(
-        select(func.min(resolutions.c.decided_on), func.max(resolutions.c.decided_on)).where(is_public())
-    ).one()
+    day = resolutions.c.decided_on
+    # Each by itself, from its end of the index, instead of both from all of it.
+    ends = [select(day).where(is_public()).order_by(end).limit(1).scalar_subquery() for end in (day, day.desc())]
+    first, last = session.execute(select(*ends)).one()
     return list(range(last.year, first.year - 1, -1)) if first else []
 
 

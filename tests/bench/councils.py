@@ -22,6 +22,8 @@ SEARCHES = {
     "search with a mistake": "Beleuchtnug",
     "search for a common word": "Quartier",
     "search in one district": "Spielplatz&area=3",
+    "search for the commonest word in one district": "am&area=3",
+    "search for the commonest word in two old months": "am&since=1.3.2010&until=30.4.2010",
 }
 
 

@@ -81,6 +81,31 @@ def test_a_period_narrows_it_down_and_both_days_count(app):
     assert len(ids("Spielplatz", since=first, until=third)) == 3
 
 
+@pytest.mark.parametrize("short", [0, 1, 10_000])
+def test_how_much_a_period_or_a_part_of_the_city_leaves_over_changes_only_the_way(app, monkeypatch, short):
+    monkeypatch.setattr(text_search, "_SHORT", short)
+    here, there = make_area("Nord"), make_area("Süd")
+    wanted = make_known_idea("Spielplatz", areas=[here], published_at=datetime(2026, 5, 2, 10, tzinfo=UTC))
+    make_known_idea("Rutsche", areas=[here], published_at=datetime(2026, 5, 2, 10, tzinfo=UTC))
+    make_known_idea("Spielplatz", areas=[there], published_at=datetime(2026, 5, 2, 10, tzinfo=UTC))
+    make_known_idea("Spielplatz", areas=[here], published_at=datetime(2026, 5, 4, 10, tzinfo=UTC))
+    make_known_event(title=LocalizedText(de="Fest am Spielplatz"), areas=[here])
+    in_may = {"since": date(2026, 5, 1), "until": date(2026, 5, 3)}
+    assert len(ids("Spielplatz", area=here.id)) == 3
+    assert len(ids("Spielplatz", **in_may)) == 2
+    assert found("Spielplatz", area=here.id, **in_may) == [Hit("idea", wanted.id)]
+
+
+def test_of_words_that_all_have_the_newest_fill_the_list(app, monkeypatch):
+    monkeypatch.setattr(text_index, "ENOUGH", 3)
+    monkeypatch.setattr(text_search, "MOST_FOUND", 4)
+    ideas = [make_known_idea(f"Spielplatz {number}") for number in range(9)]
+    event = make_known_event(title=LocalizedText(de="Fest am Spielplatz"))
+    count_words()
+    assert ids("Spielplatz") == [event.id, *(one.id for one in ideas[:-4:-1])]
+    assert found("Spielplatz", kinds=["event"]) == [Hit("event", event.id)]
+
+
 def test_what_says_it_in_its_title_comes_first_and_then_what_is_newest(app):
     days = [clock.now() - timedelta(days=days) for days in (30, 20, 10)]
     old = make_known_idea("Spielplatz", published_at=days[0])
