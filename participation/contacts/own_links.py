@@ -6,7 +6,7 @@ another address ends the links of the earlier ones.
 
 import uuid
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from typing import NamedTuple
+from typing import Any, Protocol, TypeVar
 
 from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
@@ -16,25 +16,37 @@ from participation.contacts.models import Contact
 from participation.db import session
 
 
-class Behind(NamedTuple):
-    """What a link names."""
+class Matter(Protocol):
+    """What a link leads to: something with a contact and a receipt of its own."""
 
-    matter_id: uuid.UUID
-    contact_id: uuid.UUID
+    @property
+    def id(self) -> uuid.UUID: ...
+    @property
+    def contact_id(self) -> uuid.UUID | None: ...
+    @property
+    def contact(self) -> Contact | None: ...
+    @property
+    def receipt(self) -> Any: ...
 
 
-def token(purpose: str, matter_id: uuid.UUID, contact_id: uuid.UUID) -> str:
-    """What stands for a matter in a link; a link of one purpose is good for no other."""
-    return str(_signer(purpose).dumps(urlsafe_b64encode(matter_id.bytes + contact_id.bytes).decode()))
+M = TypeVar("M", bound=Matter)
 
 
-def behind(purpose: str, token: str) -> Behind | None:
-    """The matter and the contact that a link names, if it is one of ours."""
+def token(purpose: str, matter: Matter) -> str:
+    """What stands for a matter with an address to write to; a link of one purpose is good for no other."""
+    assert matter.contact_id is not None
+    return str(_signer(purpose).dumps(urlsafe_b64encode(matter.id.bytes + matter.contact_id.bytes).decode()))
+
+
+def behind(purpose: str, kind: type[M], token: str) -> M | None:
+    """The matter that a link leads to, if the link is one of ours and still good."""
     try:
         both = urlsafe_b64decode(_signer(purpose).loads(token))
-        return Behind(uuid.UUID(bytes=both[:16]), uuid.UUID(bytes=both[16:]))
+        matter_id, contact_id = uuid.UUID(bytes=both[:16]), uuid.UUID(bytes=both[16:])
     except (BadData, ValueError, AttributeError, TypeError):
         return None
+    found = session.get(kind, matter_id)
+    return found if found is not None and found.contact_id == contact_id else None
 
 
 def opened(contact: Contact | None) -> None:

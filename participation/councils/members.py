@@ -1,6 +1,5 @@
 """Whoever has the receipt of a member at hand: no address names them, so nobody opens what is somebody else's (V18)."""
 
-from flask import abort, redirect, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -33,7 +32,4 @@ def at_hand() -> CouncilPerson | None:
 
 def own() -> CouncilPerson:
     """The member at this browser; whoever has no receipt at hand is led to where it is typed."""
-    receipt = pocket.current() if has_session() else None
-    if receipt is None:
-        abort(redirect(url_for("receipts.find")))
-    return of_receipt(receipt) or abort(404)
+    return pocket.own(of_receipt)

@@ -1,6 +1,6 @@
 """What the author of a proposal does with its receipt at hand: change it, take it back, get mail or none."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.contacts import operations as contacts
@@ -15,18 +15,14 @@ from participation.forms import render_form
 from participation.i18n import _
 from participation.limits import limit
 from participation.mail import masked
-from participation.permissions import has_session
 from participation.receipts import pocket
 
 bp = Blueprint("own_proposal", __name__, url_prefix="/proposals/mine")
 
 
 def own() -> ItemProposal:
-    """What belongs to the receipt at hand. No address names it, so nobody opens what is somebody else's (V18)."""
-    receipt = pocket.current() if has_session() else None
-    if receipt is None:
-        abort(redirect(url_for("receipts.find")))
-    return proposal_queries.of_receipt(receipt) or abort(404)
+    """The proposal that belongs to the receipt at hand."""
+    return pocket.own(proposal_queries.of_receipt)
 
 
 def back() -> ResponseReturnValue:

@@ -3,11 +3,9 @@
 from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
-from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
-from participation.contacts.forms import ButtonForm
-from participation.contacts.operations import LinkNotValid
+from participation.contacts import letter_pages
 from participation.councils import (
     agreements,
     answering,
@@ -198,22 +196,14 @@ def withdraw_proposal(proposal_id: int) -> ResponseReturnValue:
 
 @bp.get("/letters/<token>")
 def open_letter(token: str) -> ResponseReturnValue:
-    """Take the token out of the address. Opening a link changes nothing: mail programmes open links by themselves."""
-    cookie[LETTER] = token
-    return redirect(url_for("own_seat.letter"))
+    """Take the token out of the address."""
+    return letter_pages.keep(LETTER, token, "own_seat.letter")
 
 
 @bp.route("/letters", methods=["GET", "POST"])
 @limit("60 per hour")
 def letter() -> ResponseReturnValue:
     """With one button the own page is at hand, and we know that the address is right."""
-    person = own_links.behind(cookie.get(LETTER, ""))
-    if person is None or person.receipt is None:
-        raise LinkNotValid
-    form = ButtonForm()
-    if not form.validate_on_submit():
-        return render_form("councils/own_letter.html", form)
-    own_links.opened(person)
-    cookie.pop(LETTER, None)
-    pocket.remember(person.receipt)
-    return redirect(url_for("own_seat.show"))
+    return letter_pages.open_matter(
+        LETTER, own_links.behind, "councils/own_letter.html", pocket.remember, "own_seat.show"
+    )

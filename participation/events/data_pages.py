@@ -2,12 +2,10 @@
 
 import json
 
-from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
-from participation.db import session
-from participation.events import extra_answers, outbox, personal_data, registration_queries
+from participation.events import extra_answers, matters, outbox, personal_data, registration_queries
 from participation.events.registration_models import Registration
 from participation.events.registration_wordings import FATES, SOURCES, STATES
 from participation.receipts import pocket
@@ -16,12 +14,8 @@ bp = Blueprint("own_data", __name__, url_prefix="/events/registration/data")
 
 
 def own() -> Registration:
-    """What belongs to the receipt at hand. No address names it, so nobody opens what is somebody else's (V18)."""
-    receipt = pocket.current()
-    if receipt is None:
-        abort(redirect(url_for("receipts.find")))
-    found = session.scalar(select(Registration).where(Registration.receipt_id == receipt.id))
-    return found or abort(404)
+    """The registration that belongs to the receipt at hand."""
+    return pocket.own(matters.of_receipt)
 
 
 @bp.get("")

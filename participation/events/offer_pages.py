@@ -6,10 +6,9 @@ from collections.abc import Callable
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
-from participation.db import session
-from participation.events import own_links, waiting
+from participation.contacts.own_links import opened
+from participation.events import matters, own_links, waiting
 from participation.events.letter_facts import has_place, when, where
 from participation.events.registration_models import Booking, Registration
 from participation.i18n import _
@@ -68,7 +67,7 @@ def answer(booking_id: uuid.UUID, give: Callable[[Booking], None], thanks: str) 
         flash(str(refused), "error")
     else:
         if by_letter() is not None:
-            own_links.opened(registration)
+            opened(registration.contact)
         flash(thanks, "success")
     return redirect(url_for("event_offers.index"))
 
@@ -93,6 +92,4 @@ def by_letter() -> Registration | None:
 def with_receipt() -> Registration | None:
     """The receipt may belong to something else; then there is no offer."""
     receipt = pocket.current()
-    if receipt is None:
-        return None
-    return session.scalar(select(Registration).where(Registration.receipt_id == receipt.id))
+    return matters.of_receipt(receipt) if receipt is not None else None

@@ -2,7 +2,6 @@
 
 from participation import mail
 from participation.contacts import own_links
-from participation.db import session
 from participation.events.registration_models import Registration
 from participation.i18n import current_language
 
@@ -17,17 +16,9 @@ def link_of(registration: Registration, to: str = MATTER) -> str:
 
 def token_of(registration: Registration) -> str:
     """What stands for the registration in a link; only for registrations with an address to write to."""
-    assert registration.contact_id is not None
-    return own_links.token(PURPOSE, registration.id, registration.contact_id)
+    return own_links.token(PURPOSE, registration)
 
 
 def behind(token: str) -> Registration | None:
     """The registration a link leads to, if the link is one of ours and still good."""
-    named = own_links.behind(PURPOSE, token)
-    found = session.get(Registration, named.matter_id) if named else None
-    return found if found is not None and named and found.contact_id == named.contact_id else None
-
-
-def opened(registration: Registration) -> None:
-    """Whoever opened the link reads this mailbox: the address is right."""
-    own_links.opened(registration.contact)
+    return own_links.behind(PURPOSE, Registration, token)

@@ -2,12 +2,10 @@
 
 import segno
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
 from participation import mail
-from participation.contacts.forms import ButtonForm
-from participation.contacts.operations import LinkNotValid
+from participation.contacts import letter_pages
 from participation.db import session
 from participation.errors import Refused
 from participation.events import consents, matters, own_links, own_registration
@@ -27,11 +25,8 @@ LETTER = "event_letter"  # the token of a letter, which leaves the address at on
 
 
 def own() -> Registration:
-    """What belongs to the receipt at hand. No address names it, so nobody opens what is somebody else's (V18)."""
-    receipt = pocket.current()
-    if receipt is None:
-        abort(redirect(url_for("receipts.find")))
-    return matters.of_receipt(receipt) or abort(404)
+    """The registration that belongs to the receipt at hand."""
+    return pocket.own(matters.of_receipt)
 
 
 def back() -> ResponseReturnValue:
@@ -153,22 +148,14 @@ def erase() -> ResponseReturnValue:
 
 @bp.get("/letters/<token>")
 def open_letter(token: str) -> ResponseReturnValue:
-    """Take the token out of the address. Opening a link changes nothing: mail programmes open links by themselves."""
-    cookie[LETTER] = token
-    return redirect(url_for("own_registration.letter"))
+    """Take the token out of the address."""
+    return letter_pages.keep(LETTER, token, "own_registration.letter")
 
 
 @bp.route("/letters", methods=["GET", "POST"])
 @limit("60 per hour")
 def letter() -> ResponseReturnValue:
     """With one button the registration is at hand, and we know that the address is right."""
-    registration = own_links.behind(cookie.get(LETTER, ""))
-    if registration is None or registration.receipt is None:
-        raise LinkNotValid
-    form = ButtonForm()
-    if not form.validate_on_submit():
-        return render_form("events/own_letter.html", form, event=registration.event)
-    own_links.opened(registration)
-    cookie.pop(LETTER, None)
-    pocket.remember(registration.receipt)
-    return back()
+    return letter_pages.open_matter(
+        LETTER, own_links.behind, "events/own_letter.html", pocket.remember, "receipts.matter"
+    )

@@ -25,11 +25,8 @@ bp = Blueprint("own_contributions", __name__, url_prefix="/mine")
 
 
 def own() -> Contribution:
-    """What belongs to the receipt at hand. No address names it, so nobody opens what is somebody else's (V18)."""
-    receipt = pocket.current()
-    if receipt is None:
-        abort(redirect(url_for("receipts.find")))
-    return matters.of_receipt(receipt) or abort(404)
+    """The idea or comment that belongs to the receipt at hand."""
+    return pocket.own(matters.of_receipt)
 
 
 def own_idea() -> Idea:

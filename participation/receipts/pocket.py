@@ -4,17 +4,22 @@ It lives in the session cookie, which begins only with a form (D12) and ends wit
 """
 
 import uuid
+from collections.abc import Callable
+from typing import TypeVar
 
+from flask import abort, redirect, url_for
 from flask import session as cookie
 
 from participation.db import session
-from participation.permissions import person
+from participation.permissions import has_session, person
 from participation.receipts import operations
 from participation.receipts.models import Receipt
 
 CODE = "receipt_code"
 AT_HAND = "receipt"
 IS_DRAFT = "receipt_is_draft"
+
+Own = TypeVar("Own")
 
 
 def keep(code: str, *, is_draft: bool = False, receipt: Receipt | None = None) -> None:
@@ -50,6 +55,14 @@ def current() -> Receipt | None:
     """The receipt at hand, if it still exists."""
     carried = cookie.get(AT_HAND)
     return session.get(Receipt, uuid.UUID(carried)) if carried else None
+
+
+def own(of_receipt: Callable[[Receipt], Own | None]) -> Own:
+    """What belongs to the receipt at hand. No address names it, so nobody opens what is somebody else's (V18)."""
+    receipt = current() if has_session() else None
+    if receipt is None:
+        abort(redirect(url_for("receipts.find")))
+    return of_receipt(receipt) or abort(404)
 
 
 def forget() -> None:

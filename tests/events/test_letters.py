@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from participation import clock
 from participation.contacts import operations as contacts
+from participation.contacts.own_links import opened
 from participation.db import engine, session
 from participation.delivery import message_of
 from participation.events import letters, own_links, own_registration, registering
@@ -123,7 +124,7 @@ def test_a_link_to_stop_is_no_link_to_a_registration(app):
 
 def test_opening_the_link_confirms_the_address(app):
     registration = make_registration(make_event(), contact=make_contact())
-    own_links.opened(registration)
+    opened(registration.contact)
     assert registration.contact.is_confirmed
 
 
