@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from participation.councils.minutes_models import Minutes, Redaction, RedactionReason
+from participation.councils.minutes_models import Redaction, RedactionReason
 from participation.i18n import LazyText, _l, current_language
 from participation.marks import LINK, formatted
 
@@ -22,16 +22,6 @@ REASONS: dict[str, LazyText] = {
     RedactionReason.BUSINESS.value: _l("blacked out: secret of a business"),
     RedactionReason.SAFETY.value: _l("blacked out: for safety"),
 }
-
-
-def redacted(text: str, minutes: Minutes) -> str:
-    """The text without the words that residents do not read; however they are written, spaces and capitals aside."""
-    return blacked_out(text, minutes.redactions)
-
-
-def blacked_out(text: str, redactions: Iterable[Redaction]) -> str:
-    """The same for redactions that are at hand."""
-    return Blackening(redactions).text(text)
 
 
 def mark(reason: RedactionReason) -> str:

@@ -5,9 +5,8 @@ from urllib.parse import urlsplit
 from flask import current_app
 
 from participation import ical
-from participation.councils import meeting_words
 from participation.councils.meeting_models import Meeting
-from participation.councils.public_agenda import public_items
+from participation.councils.public_agenda import public_items, public_name
 from participation.i18n import LocalizedText, _, speaking
 from participation.ical import Entry, Organiser, Text
 from participation.mail import link
@@ -54,7 +53,7 @@ def _write(meeting: Meeting, tag: str, *, online_address: str) -> str:
 
 def _title(meeting: Meeting) -> str:
     """What stands in the calendar; not every program shows that an entry is cancelled."""
-    names = {"council": meeting.council.name, "meeting": meeting_words.name_of(meeting)}
+    names = {"council": meeting.council.name, "meeting": public_name(meeting)}
     if meeting.cancelled_at is not None:
         return _("Cancelled: %(council)s, %(meeting)s", **names)
     return _("%(council)s, %(meeting)s", **names)

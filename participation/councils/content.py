@@ -14,6 +14,7 @@ from participation.councils.canonical import canonical
 from participation.councils.meeting_models import Attendance, Meeting
 from participation.councils.minutes_models import Minutes, MinutesEntry, Redaction
 from participation.councils.models import Membership
+from participation.councils.public_agenda import redactions_of
 from participation.councils.resolution_models import Task
 from participation.errors import Refused
 from participation.i18n import _l
@@ -76,7 +77,7 @@ def public_now(minutes: Minutes) -> Content:
     """What residents would read of the approved content if it were published now. Raises Unreadable."""
     approved = readable(minutes.content)
     named = queries.may_be_named(memberships_in(approved))
-    return public(approved, minutes.redactions, named)
+    return public(approved, redactions_of(minutes.meeting_id), named)
 
 
 def readable(found: Content | None) -> Content:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from participation import clock
 from participation.contributions import operations
 from participation.contributions.models import ContributionStatus
-from participation.councils import indexing, meeting_words
+from participation.councils import indexing, meeting_words, public_agenda
 from participation.councils.blackening import said
 from participation.councils.meeting_models import Meeting
 from participation.councils.minutes_models import Minutes, MinutesStatus
@@ -55,10 +55,10 @@ def meetings(ids: Sequence[int]) -> Mapping[int, Finding]:
     """Those among these whose agenda everybody may read."""
     query = select(Meeting).join(Meeting.council).where(Meeting.id.in_(ids), IS_ANNOUNCED, OF_PUBLIC_COUNCIL)
     found = session.scalars(query.options(*indexing.WITH_AGENDA)).all()
-    blackenings = indexing.blackenings(found)
+    blackenings = public_agenda.blackenings([one.id for one in found])
     return {
         meeting.id: Finding(
-            title=meeting_words.name_of(meeting),
+            title=public_agenda.without(meeting.title, blackenings[meeting.id]) or meeting_words.number_of(meeting),
             url=url_for("meetings.show", meeting_id=meeting.id),
             day=meeting.held_on,
             texts=_told(indexing.said_of_meeting(meeting, blackenings[meeting.id])),

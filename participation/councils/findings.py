@@ -7,9 +7,11 @@ from typing import NamedTuple
 from participation.contributions.hints import LABELS
 from participation.contributions.personal import personal_data
 from participation.councils import content, seats_and_terms
+from participation.councils.blackening import Blackening
 from participation.councils.content import Content
 from participation.councils.minutes_models import Minutes
 from participation.councils.models import ConsentPurpose
+from participation.councils.public_agenda import redactions_of
 from participation.i18n import LazyText, _l
 
 MOST = 100
@@ -33,10 +35,15 @@ class Found(NamedTuple):
 def findings(minutes: Minutes) -> list[Found]:
     """What still stands in the text that residents would read, each once."""
     read = content.public_now(minutes)
-    texts = [*content.texts(read["items"]), read["remarks"], read["revision"]["reason"]]
+    texts = [*content.texts(read["items"]), read["remarks"], read["revision"]["reason"], _approved_how(minutes)]
     names = _pattern(_unnamed(minutes))
     found = (one for text in texts for one in _in(text, names))
     return list(dict.fromkeys(found))[:MOST]
+
+
+def _approved_how(minutes: Minutes) -> str:
+    """What stands on the page beside the approved text."""
+    return Blackening(redactions_of(minutes.meeting_id)).text(minutes.approved_how)
 
 
 def _in(text: str, names: re.Pattern[str]) -> Iterator[Found]:

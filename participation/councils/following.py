@@ -10,8 +10,8 @@ from hashlib import sha256
 from participation import audit, clock
 from participation.contributions.operations import ChangedMeanwhile
 from participation.councils import indexing
-from participation.councils.blackening import Blackening
 from participation.councils.locking import lock
+from participation.councils.public_agenda import blackening_of
 from participation.councils.resolution_models import (
     Resolution,
     ResolutionCard,
@@ -102,11 +102,12 @@ def write_card(resolution: Resolution, language: str, title: str, text: str) -> 
 def release_card(card: ResolutionCard, person: Person, seen: str) -> None:
     """A person stands for it that the card says what was decided: residents read it from now on.
 
-    `seen` marks the words that the person has read; after others they look again first.
+    `seen` marks the words that the person has read; after others they look again first. Raises BlackedOutWords.
     """
     lock(card)
     if seen != print_of(card):
         raise ChangedMeanwhile
+    check_words(card.resolution, card.title, card.text)
     card.released_at, card.released_by_id = clock.now(), getattr(person, "id", None)
     audit.record("resolution.card_released", f"resolution {card.resolution_id}", language=card.language)
     session.flush()
@@ -142,6 +143,6 @@ def wanted_languages(resolution: Resolution) -> Sequence[str]:
 
 def check_words(resolution: Resolution, *texts: str) -> None:
     """Nothing that is blacked out in the minutes comes back by another door. Raises BlackedOutWords."""
-    hidden = Blackening(resolution.minutes.redactions)
+    hidden = blackening_of([resolution.item])
     if any(hidden.finds(text) for text in texts):
         raise BlackedOutWords

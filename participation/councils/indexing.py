@@ -16,7 +16,7 @@ from participation import text_index
 from participation.councils import public_agenda
 from participation.councils.blackening import MARK, Blackening
 from participation.councils.meeting_models import AgendaItem, Consultation, Meeting
-from participation.councils.minutes_models import Minutes, MinutesStatus, Redaction
+from participation.councils.minutes_models import Minutes, MinutesStatus
 from participation.councils.models import Council, council_areas
 from participation.councils.resolution_models import Resolution
 from participation.db import session
@@ -52,8 +52,9 @@ def index_meeting(meeting: Meeting) -> None:
     """A meeting is found by its agenda, once that is published."""
     text_index.drop(MEETING, meeting.id)
     if meeting.is_announced and meeting.council.is_public:
-        blackening = blackenings([meeting])[meeting.id]
-        _index(MEETING, meeting.id, said_of_meeting(meeting, blackening), meeting)
+        blackening = public_agenda.blackenings([meeting.id])[meeting.id]
+        title = [blackening.text(text) for text in meeting.title.values()]
+        _index(MEETING, meeting.id, said_of_meeting(meeting, blackening), meeting, title)
 
 
 def index_minutes(minutes: Minutes) -> None:
@@ -62,7 +63,7 @@ def index_minutes(minutes: Minutes) -> None:
     text_index.drop(MINUTES, meeting.id)
     newest = newest_public([meeting.id]).get(meeting.id)
     if newest is not None and meeting.council.is_public:
-        _index(MINUTES, meeting.id, said_in_minutes(newest), meeting)
+        _index(MINUTES, meeting.id, said_in_minutes(newest), meeting, title_in_minutes(newest))
     index_meeting(meeting)  # what was blacked out now is so on the agenda
 
 
@@ -107,7 +108,7 @@ def index_minutes_of(ids: Sequence[int]) -> None:
     for meeting_id, minutes in newest_public(ids).items():
         text_index.drop(MINUTES, meeting_id)
         if minutes.meeting.council.is_public:
-            _index(MINUTES, meeting_id, said_in_minutes(minutes), minutes.meeting)
+            _index(MINUTES, meeting_id, said_in_minutes(minutes), minutes.meeting, title_in_minutes(minutes))
 
 
 def index_resolutions(ids: Sequence[int]) -> None:
@@ -130,20 +131,6 @@ def newest_public(ids: Collection[int]) -> Mapping[int, Minutes]:
         )
     )
     return {one.meeting_id: one for one in found}
-
-
-def blackenings(meetings: Collection[Meeting]) -> Mapping[int, Blackening]:
-    """By meeting what is blacked out in any revision of its minutes, or where an item was postponed from."""
-    told = {
-        one.id: {one.id, *(item.postponed_from.meeting_id for item in one.items if item.postponed_from)}
-        for one in meetings
-    }
-    wanted = set().union(*told.values())
-    query = select(Minutes.meeting_id, Redaction).join(Minutes, Minutes.id == Redaction.minutes_id)
-    found: dict[int, list[Redaction]] = defaultdict(list)
-    for meeting_id, redaction in session.execute(query.where(Minutes.meeting_id.in_(wanted)).order_by(Redaction.id)):
-        found[meeting_id].append(redaction)
-    return {number: Blackening([one for other in sorted(ids) for one in found[other]]) for number, ids in told.items()}
 
 
 def area_ids(council_id: int) -> Sequence[int]:
@@ -185,6 +172,12 @@ def said_in_minutes(minutes: Minutes) -> Said:
     return _by_language(texts)
 
 
+def title_in_minutes(minutes: Minutes) -> Iterable[str]:
+    """The meeting's own title, if it has one, as residents read it."""
+    content: dict[str, Any] = minutes.public_content or {}
+    return content["meeting"]["title"].values() if content else ()
+
+
 def said_of_resolution(resolution: Resolution) -> Said:
     """Its text, and the cards that were released."""
     texts = [{resolution.language: f"{resolution.title}\n{resolution.text}"}]
@@ -197,8 +190,9 @@ def without_marks(text: str) -> str:
     return MARK.sub(" ", text)
 
 
-def _index(kind: str, ref_id: int, said: Said, meeting: Meeting) -> None:
-    title = " ".join([*meeting.council.name.values(), *meeting.title.values()])
+def _index(kind: str, ref_id: int, said: Said, meeting: Meeting, titles: Iterable[str]) -> None:
+    """Under the name of the council, and the meeting's own title as residents read it."""
+    title = without_marks(" ".join([*meeting.council.name.values(), *titles]))
     words = without_marks(" ".join(said.values()))
     text_index.index(kind, ref_id, ALL_LANGUAGES, title, words, day=meeting.held_on)
     text_index.place(kind, ref_id, area_ids(meeting.council_id))

@@ -8,9 +8,16 @@ from markupsafe import Markup
 
 from participation.councils import calendar_files, letter_facts, meeting_queries, queries, rules
 from participation.councils.meeting_models import Meeting, MeetingState
-from participation.councils.meeting_words import CHANGES, PAPER_KINDS, STATES, name_of
+from participation.councils.meeting_words import CHANGES, PAPER_KINDS, STATES
 from participation.councils.models import Council, ProposedBy
-from participation.councils.public_agenda import PublicItem, blackening_of, public_items, public_view, without
+from participation.councils.public_agenda import (
+    PublicItem,
+    blackening_of,
+    public_items,
+    public_name,
+    public_view,
+    without,
+)
 from participation.i18n import LocalizedText, Passage, current_language
 from participation.marks import formatted
 from participation.paging import paginate
@@ -18,7 +25,7 @@ from participation.permissions import allowed
 
 bp = Blueprint("meetings", __name__, url_prefix="/meetings")
 bp.add_app_template_filter(letter_facts.when, "meeting_time")
-bp.add_app_template_filter(name_of, "meeting_name")
+bp.add_app_template_filter(public_name, "meeting_name")
 
 
 @bp.app_template_filter("marked_text")
@@ -66,7 +73,7 @@ def show(meeting_id: int) -> str:
     return render_template(
         "councils/meeting.html",
         meeting=meeting,
-        name=name_of(meeting),
+        name=public_name(meeting),
         is_open=is_open,
         items=items,
         findings=meeting_queries.findings([link for item in items for link in item.links]),

@@ -91,7 +91,7 @@ def entries() -> list[Entry]:
             title=one.council.name,
             url=url_for("meetings.show", meeting_id=one.id),
             kind=_l("Meeting"),
-            summary=one.title or meeting_words.number_of(one),
+            summary=meeting_words.name_of(one),
             starts_at=one.starts_at,
         )
         for one in session.scalars(query.limit(SHOWN_AT_HOME))

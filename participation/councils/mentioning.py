@@ -9,10 +9,12 @@ from flask import url_for
 from sqlalchemy import and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import load_only
 
-from participation.councils.blackening import said
+from participation.councils.blackening import Blackening, said
 from participation.councils.meeting_models import AgendaItem, AgendaLink, Meeting
+from participation.councils.minutes_models import Minutes, Redaction
 from participation.councils.models import Council
 from participation.councils.proposal_models import ItemProposal
+from participation.councils.public_agenda import blackening_of, without
 from participation.councils.resolution_labels import COMMITTEE_ANSWERS, STATES
 from participation.councils.resolution_models import HandOver, Resolution
 from participation.db import session
@@ -27,16 +29,18 @@ REJECTED = _l("Rejected")
 
 def mentions(kind: str, ref_id: int) -> list[Mention]:
     """What everybody may read of it, the newest first: resolutions with the answers of committees, and agendas."""
+    rows = _found(kind, ref_id)
+    hidden = blackening_of([found.AgendaItem for found in rows if found.may_be_hidden])
     return [
-        _of_resolution(found.Resolution, found.Council, found.HandOver)
+        _of_resolution(found.Resolution, found.Council, found.HandOver, hidden)
         if found.Resolution
-        else _of_agenda(found.AgendaItem, found.Meeting, found.Council)
-        for found in _found(kind, ref_id)
+        else _of_agenda(found.AgendaItem, found.Meeting, found.Council, hidden)
+        for found in rows
     ]
 
 
 def _found(kind: str, ref_id: int) -> Sequence[Any]:
-    """All in one statement: many pages ask."""
+    """All in one statement: many pages ask. It tells as well where words may be blacked out."""
     if kind == PROPOSAL:
         is_about = exists().where(ItemProposal.item_id == AgendaItem.id, ItemProposal.id == ref_id)
     else:
@@ -52,8 +56,10 @@ def _found(kind: str, ref_id: int) -> Sequence[Any]:
         HandOver.resolution_id == Resolution.id, HandOver.answer.is_not(None)
     )
     still_there = and_(AgendaItem.withdrawn_at.is_(None), Meeting.cancelled_at.is_(None))
+    is_hidden = exists().where(Minutes.meeting_id == Meeting.id, Redaction.minutes_id == Minutes.id)
+    may_be_hidden = or_(is_hidden, AgendaItem.postponed_from_id.is_not(None)).label("may_be_hidden")
     return session.execute(
-        select(AgendaItem, Meeting, Council, Resolution, HandOver)
+        select(AgendaItem, Meeting, Council, Resolution, HandOver, may_be_hidden)
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .join(Council, Council.id == Meeting.council_id)
         .outerjoin(Resolution, public)
@@ -71,7 +77,7 @@ def _found(kind: str, ref_id: int) -> Sequence[Any]:
     ).all()
 
 
-def _of_resolution(resolution: Resolution, council: Council, answer: HandOver | None) -> Mention:
+def _of_resolution(resolution: Resolution, council: Council, answer: HandOver | None, hidden: Blackening) -> Mention:
     state: LazyText = STATES[resolution.state] if resolution.is_accepted else REJECTED
     return Mention(
         title=Passage(said(resolution.title), resolution.language),
@@ -79,13 +85,13 @@ def _of_resolution(resolution: Resolution, council: Council, answer: HandOver | 
         kind=RESOLUTION,
         day=resolution.decided_on,
         state=COMMITTEE_ANSWERS[answer.answer] if answer and answer.answer else state,
-        text=Passage(said(answer.answer_text), answer.language) if answer else council.name,
+        text=Passage(said(hidden.text(answer.answer_text)), answer.language) if answer else council.name,
     )
 
 
-def _of_agenda(item: AgendaItem, meeting: Meeting, council: Council) -> Mention:
+def _of_agenda(item: AgendaItem, meeting: Meeting, council: Council, hidden: Blackening) -> Mention:
     return Mention(
-        title=item.title,
+        title=without(item.title, hidden),
         url=url_for("meetings.show", meeting_id=meeting.id),
         kind=AGENDA,
         day=meeting.held_on,

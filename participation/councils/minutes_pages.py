@@ -9,6 +9,7 @@ from participation.councils.canonical import canonical
 from participation.councils.minutes_models import Minutes
 from participation.councils.minutes_pdf import title
 from participation.councils.minutes_reading import reading
+from participation.councils.public_agenda import blackenings
 from participation.errors import error_page
 from participation.permissions import require
 
@@ -61,6 +62,7 @@ def _page(minutes: Minutes) -> str:
         minutes=minutes,
         read=reading(minutes),
         heading=title(minutes),
+        approved_how=blackenings([minutes.meeting_id])[minutes.meeting_id].text(minutes.approved_how),
         revisions=known,
         is_newest=known[0].id == minutes.id,
         is_untouched=sealing.is_public_untouched(minutes),

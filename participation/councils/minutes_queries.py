@@ -29,6 +29,12 @@ def published(meeting_id: int, number: int | None = None) -> Minutes:
     return session.scalars(query).one()
 
 
+def newest_published(meeting_id: int) -> Minutes | None:
+    """The newest revision that everybody may read, if there is one."""
+    found = select(Minutes).where(Minutes.meeting_id == meeting_id, Minutes.status == MinutesStatus.PUBLISHED)
+    return session.scalars(found.order_by(Minutes.number.desc()).limit(1)).first()
+
+
 def revisions(meeting_id: int) -> Sequence[Minutes]:
     """All revisions of a meeting's minutes, the newest first."""
     return session.scalars(

@@ -15,7 +15,6 @@ from participation.councils.content import Content
 from participation.councils.labels import CHOICES, PRESENCES, RESULTS, VOTES
 from participation.councils.letter_facts import span
 from participation.councils.meeting_models import Meeting, Presence
-from participation.councils.meeting_words import name_of
 from participation.councils.minutes_models import Choice, Minutes, Result, VoteKind
 from participation.councils.models import GroupKind, Role
 from participation.councils.names import GROUPS, ROLES
@@ -52,10 +51,6 @@ class Reading:
     @property
     def meeting(self) -> Meeting:
         return self.minutes.meeting
-
-    @property
-    def name(self) -> Any:
-        return name_of(self.meeting)
 
     @cached_property
     def summary(self) -> Passage | None:

@@ -1,4 +1,4 @@
-"""Who may read the file of a paper: everybody, once the paper and an item that deals with it are public."""
+"""Who may read the file of a paper, and under which name: everybody, once it and an item with it are public."""
 
 from collections.abc import Sequence
 
@@ -6,18 +6,28 @@ from sqlalchemy import select
 
 from participation.councils.meeting_models import AgendaItem, Consultation, Meeting, Paper
 from participation.councils.models import Council
+from participation.councils.public_agenda import blackening_of, without
 from participation.db import session
+from participation.i18n import SOURCE_LANGUAGE
 from participation.media.models import Document
 
 
 def show(papers: Sequence[Paper]) -> None:
-    """Open the files of those that are public now, and close the others."""
+    """Open the files of those that are public now, and close the others; each is called as residents read it."""
     session.flush()
     known = public_ids([one.id for one in papers])
     for paper in papers:
         if paper.document is not None:
             paper.document.is_public = paper.id in known
+            paper.document.title = _file_title(paper)
     session.flush()
+
+
+def _file_title(paper: Paper) -> str:
+    """What the file is called when it is kept: nothing that is blacked out where the paper is dealt with."""
+    items = session.scalars(select(AgendaItem).join(AgendaItem.consultations).where(Consultation.paper_id == paper.id))
+    title = without(paper.title, blackening_of(items)).pick(SOURCE_LANGUAGE)
+    return title.item[:200] if title else paper.reference
 
 
 def show_those_of(meeting: Meeting) -> None:

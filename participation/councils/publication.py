@@ -7,9 +7,9 @@ from participation import audit, clock
 from participation.councils import approving, content, indexing, minutes_pdf, publishing, register, sealing
 from participation.councils import minutes_queries as queries
 from participation.councils.findings import findings
-from participation.councils.meeting_models import Attendance
+from participation.councils.meeting_models import Meeting
 from participation.councils.minutes_models import Minutes, MinutesStatus
-from participation.councils.models import CouncilPerson, Membership
+from participation.councils.models import CouncilPerson
 from participation.db import random_id, session
 from participation.errors import Refused
 from participation.i18n import _l, speaking
@@ -87,15 +87,23 @@ def renew(minutes: Minutes, *, is_urgent: bool = True) -> bool:
 
 def renew_for(person: CouncilPerson) -> int:
     """What this member agreed to has changed: their name appears in published minutes, or goes from them."""
-    theirs = select(Attendance.meeting_id).join(Attendance.membership).where(Membership.person_id == person.id)
+    mine = {one.id for one in person.memberships}
     found = session.scalars(
         select(Minutes)
-        .where(Minutes.status == MinutesStatus.PUBLISHED, Minutes.meeting_id.in_(theirs))
+        .join(Minutes.meeting)
+        .where(Minutes.status == MinutesStatus.PUBLISHED)
+        .where(Meeting.council_id.in_({one.council_id for one in person.memberships}))
         .order_by(Minutes.id)
         .options(undefer(Minutes.content), undefer(Minutes.public_content))
     ).all()
     # What was changed in the database waits for whoever repairs it; nobody is refused for that.
-    return sum(renew(one, is_urgent=False) for one in found if sealing.is_untouched(one))
+    return sum(renew(one, is_urgent=False) for one in found if _names(one, mine) and sealing.is_untouched(one))
+
+
+def _names(minutes: Minutes, membership_ids: set[int]) -> bool:
+    """Whether the approved text names one of them: as present, in the chair, in a vote, or for a task."""
+    said = minutes.content
+    return said is not None and content.is_readable(said) and bool(content.memberships_in(said) & membership_ids)
 
 
 def print_missing() -> int:

@@ -45,12 +45,6 @@ def refresh_meeting(meeting: Meeting) -> None:
     _write_meetings(Meeting.id == meeting.id)
 
 
-def refresh_blackened(meeting: Meeting) -> None:
-    """Other words are blacked out in its minutes; items that were postponed take that along."""
-    refresh_meeting(meeting)
-    _write_meetings(Meeting.items.any(AgendaItem.postponed_from.has(AgendaItem.meeting_id == meeting.id)))
-
-
 def refresh_paper(paper: Paper) -> None:
     """A paper is another one, or can be read by others; the items that it belongs to name it."""
     session.flush()

@@ -7,9 +7,9 @@ from sqlalchemy.orm import joinedload
 
 from participation import clock
 from participation.councils import indexing
-from participation.councils.blackening import redacted
 from participation.councils.minutes_models import Minutes, MinutesEntry, Result
 from participation.councils.models import Council
+from participation.councils.public_agenda import blackening_of
 from participation.councils.resolution_models import Resolution, ResolutionState, ResolutionStep, Task
 from participation.db import session
 from participation.i18n import speaking
@@ -47,10 +47,13 @@ def publish(minutes: Minutes) -> None:
     known, entries = _known(minutes), _entries(minutes)
     if any(one.minutes.number > minutes.number for one in known.values()):
         return  # a later revision says what holds
+    confidential = _confidential(minutes)
     for entry in entries:
         resolution = known[entry.item_id]
         _renew(resolution, entry, minutes)
         _black_out(resolution, entry, minutes)
+        if entry.item_id in confidential:
+            resolution.is_confidential = True
         resolution.published_at = None if resolution.is_confidential else resolution.published_at or clock.now()
     _withdraw(_others(known, entries), minutes)
     _publish_tasks(minutes)
@@ -65,14 +68,15 @@ def publish(minutes: Minutes) -> None:
 def _publish_tasks(minutes: Minutes) -> None:
     """What was promised under the public items; whoever sits in the council is named by their own consent only."""
     items = {entry.item_id: entry.item for entry in minutes.entries}
+    confidential, hidden = _confidential(minutes), blackening_of(items.values())
     for task in session.scalars(select(Task).where(Task.item_id.in_(items)).with_for_update()):
-        if task.item_id is None or not items[task.item_id].is_public:
+        if task.item_id is None or not items[task.item_id].is_public or task.item_id in confidential:
             task.published_at, task.public_text, task.public_responsible = None, "", ""
             continue
         named = task.responsible if task.membership_id is None else ""
-        task.public_text = redacted(task.text, minutes)
-        task.public_responsible = redacted(named, minutes)[:200]
-        task.outcome = redacted(task.outcome, minutes)
+        task.public_text = hidden.text(task.text)
+        task.public_responsible = hidden.text(named)[:200]
+        task.outcome = hidden.text(task.outcome)
         task.published_at = task.published_at or clock.now()
 
 
@@ -104,6 +108,11 @@ def _entries(minutes: Minutes) -> Sequence[MinutesEntry]:
     return sorted(found, key=lambda one: (one.item.position, one.item_id))
 
 
+def _confidential(minutes: Minutes) -> set[int]:
+    """The items that were confidential when these minutes were approved, whatever a correction makes of them."""
+    return {one["item"] for one in (minutes.content or {}).get("items", ()) if not one["is_public"]}
+
+
 def _number(council: Council, minutes: Minutes) -> dict[str, int]:
     year = minutes.meeting.held_on.year
     last = session.scalar(
@@ -128,9 +137,10 @@ def _title(entry: MinutesEntry, minutes: Minutes) -> str:
 
 
 def _black_out(resolution: Resolution, entry: MinutesEntry, minutes: Minutes) -> None:
-    resolution.title = redacted(_title(entry, minutes), minutes)[:300]
-    resolution.text = redacted(resolution.text, minutes)
-    resolution.responsible = redacted(resolution.responsible, minutes)[:200]
+    hidden = blackening_of([entry.item])
+    resolution.title = hidden.text(_title(entry, minutes))[:300]
+    resolution.text = hidden.text(resolution.text)
+    resolution.responsible = hidden.text(resolution.responsible)[:200]
 
 
 def _others(known: dict[int, Resolution], entries: Sequence[MinutesEntry]) -> list[Resolution]:

@@ -4,8 +4,9 @@ from flask import Blueprint, abort, render_template, request, send_file
 from werkzeug.wrappers import Response
 
 from participation import spreadsheets
-from participation.councils import blackening, register_table, tasks
+from participation.councils import blackening, public_agenda, register_table, tasks
 from participation.councils import resolution_queries as queries
+from participation.councils.blackening import Blackening
 from participation.councils.labels import VOTES
 from participation.councils.mentioning import sources
 from participation.councils.resolution_labels import COMMITTEE_ANSWERS, STATES, TASK_STATES
@@ -61,12 +62,14 @@ def show(resolution_id: int) -> str:
     resolution = queries.resolution(resolution_id)
     if not (resolution.is_public and resolution.council.is_public):
         abort(404)
+    hidden = public_agenda.blackening_of([resolution.item])
     return render_template(
         "councils/resolution.html",
         resolution=resolution,
+        hidden=hidden.text,
         card=card_for_reader(resolution),
         others=[one for one in resolution.cards if one.released_at and one.language != current_language().tag],
-        steps=steps_in_public(resolution),
+        steps=steps_in_public(resolution, hidden),
         tasks=queries.public_tasks_of(resolution.item_id),
         sources=sources(resolution),
         states=STATES,
@@ -76,10 +79,10 @@ def show(resolution_id: int) -> str:
     )
 
 
-def steps_in_public(resolution: Resolution) -> list[tuple[ResolutionStep, str]]:
+def steps_in_public(resolution: Resolution, hidden: Blackening) -> list[tuple[ResolutionStep, str]]:
     """Its history with the notes as residents read them, after the first line, which is the resolution itself."""
     later = resolution.steps[1:] if resolution.steps and not resolution.steps[0].note else resolution.steps
-    return [(one, blackening.redacted(one.note, resolution.minutes)) for one in later]
+    return [(one, hidden.text(one.note)) for one in later]
 
 
 def card_for_reader(resolution: Resolution) -> object | None:

@@ -23,10 +23,10 @@ SAID = ("discussion", "result", "resolution", "vote")
 
 
 def seal(minutes: Minutes) -> str:
-    """What only we can compute over the approved content, and when it was approved."""
+    """What only we can compute over the approved content, and over when and how it was approved."""
     assert minutes.approved_at is not None
     moment = minutes.approved_at.astimezone(UTC).isoformat()
-    return _keyed(minutes, "approved", minutes.content, minutes.digest, moment, minutes.reason)
+    return _keyed(minutes, "approved", minutes.content, minutes.digest, moment, minutes.reason, minutes.approved_how)
 
 
 def public_seal(minutes: Minutes) -> str:

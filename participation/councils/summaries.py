@@ -4,6 +4,7 @@ from participation import audit, clock
 from participation.councils import indexing
 from participation.councils.blackening import Blackening
 from participation.councils.minutes_models import Minutes, MinutesSummary
+from participation.councils.public_agenda import redactions_of
 from participation.db import session
 from participation.errors import Refused
 from participation.i18n import _l
@@ -75,5 +76,5 @@ def _lines(text: str) -> str:
 
 
 def _check(minutes: Minutes, text: str) -> None:
-    if Blackening(minutes.redactions).finds(text):
+    if Blackening(redactions_of(minutes.meeting_id)).finds(text):
         raise HoldsRedactedWords

@@ -3,13 +3,10 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
-
 from participation import audit, clock
-from participation.councils.blackening import Blackening
 from participation.councils.following import BlackedOutWords
 from participation.councils.locking import lock
-from participation.councils.minutes_models import Minutes
+from participation.councils.public_agenda import blackening_of
 from participation.councils.resolution_models import Task, TaskState
 from participation.db import session
 from participation.errors import Refused
@@ -61,9 +58,7 @@ def check_words(task: Task, *texts: str) -> None:
     """Nothing that is blacked out in the minutes comes back by another door. Raises BlackedOutWords."""
     if task.item is None:
         return
-    of_meeting = Minutes.meeting_id == task.item.meeting_id
-    minutes = session.scalars(select(Minutes).where(of_meeting).order_by(Minutes.number.desc()).limit(1)).first()
-    hidden = Blackening(minutes.redactions if minutes is not None else ())
+    hidden = blackening_of([task.item])
     if any(hidden.finds(text) for text in texts):
         raise BlackedOutWords
 
