@@ -15,6 +15,7 @@ from participation.mail import Mail
 from tests.accounts.makers import make_user, sign_in
 from tests.councils.makers import make_council, make_item, make_meeting, make_membership, make_person
 from tests.councils.resolution_makers import make_hand_over, make_resolution, make_task
+from tests.districts.makers import make_area
 
 pytestmark = pytest.mark.databases
 
@@ -83,6 +84,7 @@ def test_today_shows_what_waits_at_the_register(app):
         assert [one.count for one in counted(resolution_duties.duties(editor))] == [1]
         assert resolution_duties.duties(nobody) == []
         assert len(counted(resolution_duties.duties(elsewhere))) == 4
+        assert counted(resolution_duties.duties(make_user(Role.COUNCIL_SECRETARY, area_id=make_area().id))) == []
 
 
 def test_papers_that_wait_are_listed(client):
