@@ -29,6 +29,7 @@ from participation.councils.meeting_words import name_of
 from participation.councils.minutes_models import Minutes, MinutesObjection, MinutesStatus, ObjectionDecision, Redaction
 from participation.councils.minutes_reading import Reading
 from participation.councils.seats_and_terms import in_office
+from participation.councils.writing_views import find_meeting
 from participation.db import session
 from participation.errors import Refused
 from participation.forms import render_form
@@ -48,7 +49,7 @@ STATES: dict[MinutesStatus, LazyText] = {
 @bp.get("/<int:meeting_id>")
 def show(meeting_id: int) -> str:
     """Where the minutes of a meeting stand, and what can be done."""
-    meeting = _meeting(meeting_id)
+    meeting = find_meeting(meeting_id)
     revisions = queries.revisions(meeting_id)
     minutes = revisions[0] if revisions else None
     return render_template(
@@ -73,7 +74,7 @@ def circulate(meeting_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         written = approving.circulate(minutes, form.until.data)
         told = ngettext("%(n)s letter was written.", "%(n)s letters were written.", written)
-        return _done(meeting_id, f"{_('Members can check the minutes now.')} {told}")
+        return _done(meeting_id, " ".join([_("Members can check the minutes now."), told]))
     people = [one.membership.person for one in queries.present(minutes.meeting)]
     unreached = [one for one in people if one.contact is None or not one.contact.is_written_to]
     return _form("circulate", form, minutes, people=people, unreached=unreached)
@@ -127,7 +128,7 @@ def approve(meeting_id: int) -> ResponseReturnValue:
 @bp.get("/<int:meeting_id>/<int:number>/approved.txt")
 def approved(meeting_id: int, number: int) -> Response:
     """The whole approved text, as its hash was made of it; for the office and the members only."""
-    meeting = _meeting(meeting_id)
+    meeting = find_meeting(meeting_id)
     found = {one.number: one for one in queries.revisions(meeting.id)}.get(number)
     if found is None or found.content is None:
         raise NotFound
@@ -247,16 +248,9 @@ def take_back(meeting_id: int, tag: str) -> Redirect:
 # --- What all of them share -------------------------------------------------------------------------------------------
 
 
-def _meeting(meeting_id: int) -> Meeting:
-    require(rules.visit)
-    meeting = session.get_one(Meeting, meeting_id)
-    require(rules.manage, meeting.council)
-    return meeting
-
-
 def _minutes(meeting_id: int) -> Minutes:
     """The revision that is worked on, or else the last one."""
-    meeting = _meeting(meeting_id)
+    meeting = find_meeting(meeting_id)
     minutes = queries.newest(meeting.id)
     if minutes is None:
         raise NotFound

@@ -4,12 +4,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from participation.councils import agenda, inviting, meeting_queries, meetings, queries, returning, rules
+from participation.councils import agenda, inviting, meeting_queries, meetings, returning, rules
 from participation.councils.meeting_forms import CancelForm, MeetingForm
 from participation.councils.meeting_models import Meeting, MeetingState
 from participation.councils.meeting_words import CHANGES, STATES, name_of
-from participation.councils.models import Council
 from participation.councils.public_agenda import blackening_of, public_view
+from participation.councils.staff_views import found as found_council
 from participation.forms import render_form
 from participation.i18n import _, ngettext
 from participation.paging import paginate
@@ -21,7 +21,7 @@ bp = Blueprint("meeting_staff", __name__, url_prefix="/staff/meetings")
 @bp.get("/of/<int:council_id>")
 def index(council_id: int) -> str:
     """All meetings of a council, the latest first."""
-    council = _council(council_id)
+    council = found_council(council_id)
     page = paginate(meeting_queries.of_council(council))
     return render_template("councils/staff/meetings.html", council=council, page=page, states=STATES, name_of=name_of)
 
@@ -29,7 +29,7 @@ def index(council_id: int) -> str:
 @bp.route("/new/<int:council_id>", methods=["GET", "POST"])
 def create(council_id: int) -> ResponseReturnValue:
     """Day, time and place of the next meeting."""
-    council = _council(council_id)
+    council = found_council(council_id)
     form = MeetingForm(council)
     if form.validate_on_submit():
         meeting = meetings.plan(council, **form.answers)
@@ -123,9 +123,3 @@ def done(meeting: Meeting, message: str) -> Response:
     """Back to the meeting, which says what was done."""
     flash(message, "success")
     return redirect(url_for("meeting_staff.show", meeting_id=meeting.id))
-
-
-def _council(council_id: int) -> Council:
-    council = queries.council_by_id(council_id)
-    require(rules.manage, council)
-    return council

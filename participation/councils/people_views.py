@@ -18,6 +18,7 @@ from participation.councils.people_forms import (
     PortraitForm,
     TermForm,
 )
+from participation.councils.staff_views import found as found_council
 from participation.errors import Refused
 from participation.forms import render_form
 from participation.i18n import SOURCE_LANGUAGE, _, language, speaking
@@ -50,7 +51,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/of/<int:council_id>")
 def members(council_id: int) -> str:
     """Who sits in a council today, who will, and who did."""
-    council = _council(council_id)
+    council = found_council(council_id)
     in_office = seats_and_terms.in_office(council)
     return render_template(
         "councils/staff/members.html",
@@ -69,7 +70,7 @@ def members(council_id: int) -> str:
 @bp.route("/of/<int:council_id>/choose", methods=["GET", "POST"])
 def choose(council_id: int) -> ResponseReturnValue:
     """Who is to take a seat: somebody the office knows already, or somebody new."""
-    council = _council(council_id)
+    council = found_council(council_id)
     form = FindForm()
     found = queries.named(whoever(), form.words.data) if form.validate_on_submit() else None
     return render_form("councils/staff/choose.html", form, council=council, found=found)
@@ -81,7 +82,7 @@ def choose(council_id: int) -> ResponseReturnValue:
 @bp.route("/of/<int:council_id>/new", methods=["GET", "POST"])
 def create(council_id: int) -> ResponseReturnValue:
     """Somebody new; then their seat."""
-    council = _council(council_id)
+    council = found_council(council_id)
     form = PersonForm()
     if form.validate_on_submit():
         made = people.create_person(**form.answers)
@@ -186,7 +187,7 @@ def code(serial: int) -> ResponseReturnValue:
 @bp.route("/of/<int:council_id>/appoint/<int:serial>", methods=["GET", "POST"])
 def appoint(council_id: int, serial: int) -> ResponseReturnValue:
     """A seat or an office for a term."""
-    council, found = _council(council_id), _person(serial)
+    council, found = found_council(council_id), _person(serial)
     form = AppointForm(council, queries.seated_members(council))
     if form.validate_on_submit():
         try:
@@ -232,13 +233,6 @@ def end_term(membership_id: int) -> Response:
 
 
 # --- What all of them share -------------------------------------------------------------------------------------------
-
-
-def _council(council_id: int) -> Council:
-    require(rules.visit)
-    council = queries.council_by_id(council_id)
-    require(rules.manage, council)
-    return council
 
 
 def _person(serial: int) -> CouncilPerson:
