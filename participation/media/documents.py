@@ -1,7 +1,11 @@
 """Taking documents in: PDF files that staff add to what residents read."""
 
+import io
 import re
+import time
+from typing import Any
 
+import pikepdf
 from werkzeug.datastructures import FileStorage
 
 from participation import clock
@@ -13,8 +17,29 @@ from participation.media.operations import most_bytes
 
 BEGINNING = re.compile(rb"%PDF-[12]\.\d")
 END_WITHIN = 2_048  # some programs write a little behind the end
-# What does something by itself when the file is opened. It may stand in other spellings; browsers stop those.
-ACTIVE = (b"/JavaScript", b"/Launch", b"/EmbeddedFiles", b"/RichMedia")
+# What does something by itself when the file is opened, or brings other files along.
+ACTIVE_KEYS = ("/JavaScript", "/JS", "/EmbeddedFiles", "/RichMediaContent", "/XFA")
+ACTIVE_KINDS = frozenset(
+    {
+        *("/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/RichMedia", "/RichMediaExecute"),
+        *("/Rendition", "/Movie", "/Sound", "/FileAttachment", "/Screen", "/3D", "/EmbeddedFile"),
+    }
+)
+KINDS = ("/S", "/Subtype", "/Type")
+MOST_OBJECTS = 200_000
+MOST_VALUES = 2_000_000  # in all of them together
+MOST_SECONDS = 10.0
+# What a few packed bytes may become: objects and their addresses are unpacked, pages are not looked at.
+MOST_UNPACKED = 64 * 1024 * 1024
+
+pikepdf.settings.set_qpdf_limits(
+    flate_max_memory=MOST_UNPACKED,
+    png_max_memory=MOST_UNPACKED,
+    tiff_max_memory=MOST_UNPACKED,
+    run_length_max_memory=MOST_UNPACKED,
+    max_stream_filters=4,
+    parser_max_container_size=1_000_000,
+)
 
 
 class DocumentTooLarge(Refused):
@@ -59,15 +84,57 @@ def take(file: FileStorage, title: str, language: str) -> Document:
 
 
 def check(data: bytes) -> None:
-    """Whether these bytes are a PDF file that everybody can open, and that does nothing by itself."""
+    """Whether these bytes are a PDF file that everybody can open, and that does nothing by itself.
+
+    Raises NotADocument, IncompleteDocument, LockedDocument and ActiveDocument.
+    """
     if not BEGINNING.match(data):
         raise NotADocument
     if b"%%EOF" not in data[-END_WITHIN:]:
         raise IncompleteDocument
-    if any(mark in data for mark in ACTIVE):
+    try:
+        with pikepdf.open(io.BytesIO(data), attempt_recovery=False) as file:
+            if file.is_encrypted:
+                raise LockedDocument
+            if not len(file.pages):
+                raise IncompleteDocument
+            _look_through(file)
+    except pikepdf.PasswordError:
+        raise LockedDocument from None
+    except (pikepdf.PdfError, pikepdf.DataDecodingError, RuntimeError, ValueError, TypeError):
+        raise IncompleteDocument from None
+
+
+def _look_through(file: pikepdf.Pdf) -> None:
+    """Every object, also those that are packed into streams, where nobody finds their words in the bytes."""
+    until, left = time.monotonic() + MOST_SECONDS, MOST_VALUES
+    if len(file.objects) > MOST_OBJECTS:
+        raise IncompleteDocument
+    for one in (file.trailer, *file.objects):
+        waiting = [one]
+        while waiting:
+            value = waiting.pop()
+            left -= 1
+            if left < 0 or (left % 1_000 == 0 and time.monotonic() > until):
+                raise IncompleteDocument
+            waiting += _within(value)
+
+
+def _within(value: Any) -> list[Any]:
+    """What an object holds directly; what it only points to has its own turn. Raises ActiveDocument."""
+    if isinstance(value, pikepdf.Array):
+        return [one for one in value if _is_direct(one)]
+    if not isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+        return []
+    if any(key in value for key in ACTIVE_KEYS):
         raise ActiveDocument
-    if b"/Encrypt" in data:
-        raise LockedDocument
+    if any(str(value.get(key, "")) in ACTIVE_KINDS for key in KINDS):
+        raise ActiveDocument
+    return [one for one in value.values() if _is_direct(one)]
+
+
+def _is_direct(value: Any) -> bool:
+    return isinstance(value, pikepdf.Array | pikepdf.Dictionary) and not value.is_indirect
 
 
 def publish(document: Document) -> None:

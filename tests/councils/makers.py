@@ -30,10 +30,10 @@ from participation.receipts import operations as receipts
 from participation.receipts.models import Receipt
 from participation.rich_text import LocalizedRichText, RichText
 from participation.text_matching import fold
-from tests.media.makers import uploaded
+from tests.media.makers import pdf_file, uploaded
 
 _numbers = count(1)
-PDF = b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj\ntrailer <<>>\n%%EOF\n"
+PDF = pdf_file()
 
 
 def make_council(*, published: bool = True, **facts: Any) -> Council:

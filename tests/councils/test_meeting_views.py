@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from pikepdf import Dictionary, Name
 from sqlalchemy import select
 
 from participation.councils.meeting_models import AgendaItem, Consultation, Meeting, Paper
@@ -15,6 +16,7 @@ from tests.councils.resolution_makers import make_task
 from tests.districts.makers import make_area
 from tests.events.makers import make_place, make_room
 from tests.ideas.makers import make_idea
+from tests.media.makers import locked_pdf_file, pdf_file
 
 TIMES = {"starts_at": "24.11.2031 18:00", "ends_at": "24.11.2031 20:00"}
 
@@ -153,8 +155,8 @@ def test_a_paper_is_added_changed_and_put_away(desk):
     [
         (b"MZ\x90", "This file is not a PDF document."),
         (PDF[:40], "This document is damaged or not complete."),
-        (PDF.replace(b"/Type", b"/Encrypt 4 0 R /Type"), "This document is protected by a password."),
-        (PDF.replace(b"/Type", b"/OpenAction <</S /JavaScript>> /Type"), "This document contains programs"),
+        (locked_pdf_file("secret"), "This document is protected by a password."),
+        (pdf_file(OpenAction=Dictionary(S=Name.JavaScript)), "This document contains programs"),
     ],
 )
 def test_files_that_not_everybody_can_open_are_refused_and_leave_nothing(desk, content, mistake):

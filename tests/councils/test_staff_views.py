@@ -4,6 +4,7 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from pikepdf import Dictionary, Name
 from sqlalchemy import select
 
 from participation.accounts.models import User
@@ -13,7 +14,7 @@ from participation.db import session
 from tests.accounts.makers import make_user, sign_in, staff_client
 from tests.councils.makers import make_council, make_membership
 from tests.districts.makers import make_area
-from tests.media.test_documents import pdf
+from tests.media.makers import locked_pdf_file, pdf_file
 
 TODAY = date(2026, 11, 20)
 SETTINGS = {
@@ -139,7 +140,7 @@ def test_groups_are_changed_moved_and_deleted(app, office):
 def test_statutes_are_written_with_a_file_published_and_then_stay(app, office):
     council = make_council()
     words = {"title-de": "Geschäftsordnung", "valid_from": "01.01.2026", "text-de": "<p>Ja</p><script>x</script>"}
-    file = {"file": (io.BytesIO(pdf()), "go.pdf")}
+    file = {"file": (io.BytesIO(pdf_file()), "go.pdf")}
     answer = office.post(f"/en/staff/councils/{council.id}/statutes/new", data={**words, **file})
     assert answer.status_code == 302
     statute = session.scalars(select(Statute)).one()
@@ -156,7 +157,9 @@ def test_statutes_are_written_with_a_file_published_and_then_stay(app, office):
     assert "In force" in office.get(f"/en/staff/councils/{council.id}/statutes").text
 
 
-@pytest.mark.parametrize("content", [b"<html>", pdf() + b"/JavaScript %%EOF", pdf() + b"/Encrypt %%EOF"])
+@pytest.mark.parametrize(
+    "content", [b"<html>", pdf_file(OpenAction=Dictionary(S=Name.JavaScript)), locked_pdf_file("x")]
+)
 def test_v19_a_file_that_is_no_plain_pdf_is_refused_beside_its_field(app, office, content):
     council = make_council()
     words = {"title-de": "Geschäftsordnung", "valid_from": "01.01.2026", "file": (io.BytesIO(content), "x.pdf")}

@@ -17,8 +17,7 @@ from participation.i18n import LocalizedText
 from tests.accounts.makers import make_user, sign_in, staff_client
 from tests.districts.makers import make_area, make_layer
 from tests.events.makers import make_event, make_place, make_registration, make_room, make_topic
-from tests.media.makers import image_file
-from tests.media.test_documents import pdf
+from tests.media.makers import image_file, pdf_file
 from tests.questionnaires.sheets import file_of
 from tests.surveys.makers import make_survey
 
@@ -312,9 +311,9 @@ def test_a_picture_needs_words_and_is_public_with_its_event(editor, some_day):
 def test_documents_are_added_and_removed(editor, some_day):
     event = make_event()
     title = {"title": "Einladung", "language": "de"}
-    for wrong in ({}, {"file": (io.BytesIO(b"MZ"), "x.pdf")}, {"title": "", "file": (io.BytesIO(pdf()), "x.pdf")}):
+    for wrong in ({}, {"file": (io.BytesIO(b"MZ"), "x.pdf")}, {"title": "", "file": (io.BytesIO(pdf_file()), "x.pdf")}):
         assert editor.post(page(event, "documents"), data={**title, **wrong}).status_code == 422
-    sent = {**title, "file": (io.BytesIO(pdf()), "privat.pdf")}
+    sent = {**title, "file": (io.BytesIO(pdf_file()), "privat.pdf")}
     assert editor.post(page(event, "documents"), data=sent).status_code == 302
     (document,) = event.documents
     shown = editor.get(page(event, "media")).text

@@ -3,6 +3,7 @@
 import io
 from typing import Any
 
+import pikepdf
 from PIL import Image
 from werkzeug.datastructures import FileStorage
 
@@ -15,6 +16,25 @@ def image_file(kind: str = "JPEG", size: tuple[int, int] = (900, 600), mode: str
     image = Image.linear_gradient("L").rotate(-90).resize(size).convert(mode)
     written = io.BytesIO()
     image.save(written, kind, **options)
+    return written.getvalue()
+
+
+def pdf_file(**root: Any) -> bytes:
+    """The bytes of a PDF file with one empty page; `root` stands in its catalogue, packed where no search finds it."""
+    file = pikepdf.new()
+    file.add_blank_page()
+    for name, value in root.items():
+        file.Root[f"/{name}"] = value
+    written = io.BytesIO()
+    file.save(written, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return written.getvalue()
+
+
+def locked_pdf_file(password: str) -> bytes:
+    """A PDF file that only opens with a password, or that forbids things to whoever opens it without one."""
+    written = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf_file())) as file:
+        file.save(written, encryption=pikepdf.Encryption(owner="owner", user=password))
     return written.getvalue()
 
 
