@@ -8,7 +8,7 @@ from sqlalchemy import select
 from participation import audit, clock
 from participation.contacts import operations as contacts
 from participation.contacts.models import Contact
-from participation.councils import agreements, publication, publishing
+from participation.councils import agreements, proposing, publication, publishing
 from participation.councils.models import ConsentPurpose, CouncilPerson, ProfileConsent
 from participation.db import session
 from participation.i18n import current_language, speaking
@@ -130,6 +130,7 @@ def withdraw_consent(person: CouncilPerson, purpose: ConsentPurpose) -> None:
     session.flush()
     publishing.refresh_person(person)
     if purpose is ConsentPurpose.NAME:
+        proposing.name_nobody(person)
         publication.renew_for(person)
     _note("council_person.consent_withdrawn", person, purpose)
 

@@ -117,9 +117,21 @@ def take_back(proposal: ItemProposal) -> None:
     """Its author takes it back, with everything that only belonged to it. An agenda that has it keeps the item, but
     names nobody any more.
     """
-    name, item = proposal.author_name, proposal.item
+    _name_nobody(proposal)
     contributions.withdraw(proposal)
     proposal.person = None
+    session.flush()
+
+
+def name_nobody(member: CouncilPerson) -> None:
+    """A member whose name is not to be shown any more is not named beside what they proposed, either."""
+    for proposal in session.scalars(select(ItemProposal).where(ItemProposal.person_id == member.id)):
+        _name_nobody(proposal)
+    session.flush()
+
+
+def _name_nobody(proposal: ItemProposal) -> None:
+    name, item = proposal.author_name, proposal.item
+    proposal.author_name = ""
     if item is not None and name and item.brought_by == name:
         item.brought_by = ""
-    session.flush()

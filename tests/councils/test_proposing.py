@@ -14,8 +14,8 @@ from participation.contributions import operations as contributions
 from participation.contributions.models import Checking, ContributionStatus
 from participation.contributions.operations import ChangedMeanwhile
 from participation.contributions.sending import Words
-from participation.councils import duties, proposal_forgetting, proposal_queries, proposals, proposing, scopes
-from participation.councils.models import Council, ProposedBy
+from participation.councils import duties, people, proposal_forgetting, proposal_queries, proposals, proposing, scopes
+from participation.councils.models import ConsentPurpose, Council, ProposedBy
 from participation.councils.proposal_models import ItemProposal, ProposalOutcome
 from participation.councils.proposals import NoReason, NotToAnswer, WrongMeeting
 from participation.councils.proposing import AlreadyAnswered, NoProposals
@@ -267,6 +267,16 @@ def test_v18_a_member_takes_back_only_what_is_their_own(app, client):
     come_back(client, person.receipt)
     assert client.post(f"/de/own-seat/proposals/{other.id}/withdraw").status_code == 404
     assert other.is_public
+
+
+def test_d3_a_member_who_withdraws_the_consent_to_the_name_is_not_named_beside_a_proposal(app):
+    person = make_person("Ali Demir", shows=(ConsentPurpose.NAME,))
+    proposal, other = make_proposal(person=person, author_name="Ali Demir"), make_proposal(author_name="Ali Demir")
+    take(proposal, brought_by="Ali Demir")
+    people.withdraw_consent(person, ConsentPurpose.NAME)
+    assert proposal.item is not None
+    assert (proposal.author_name, proposal.item.brought_by) == ("", "")
+    assert other.author_name == "Ali Demir"
 
 
 def test_whose_term_is_over_proposes_as_everybody(app):
