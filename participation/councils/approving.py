@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 
 from participation import audit, clock
-from participation.councils import content, letters, minutes_wordings, register, sealing
+from participation.councils import content, letters, locking, minutes_wordings, register, sealing
 from participation.councils import minutes_queries as queries
 from participation.councils.meeting_models import AgendaItem
 from participation.councils.minutes_models import (
@@ -171,6 +171,7 @@ def open_objections(minutes: Minutes) -> int:
 def approve(minutes: Minutes, how: str) -> None:
     """From here on the text is locked, with a hash over it; `how` says who approved it and when."""
     lock(minutes)
+    locking.lock(minutes.meeting)  # nobody changes its agenda or who was there while it is written down
     check_approvable(minutes)
     entries = queries.entries(minutes, for_update=True)
     minutes.content = content.full(minutes, entries)

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from participation import audit
+from participation.councils.agenda import is_closed
+from participation.councils.locking import lock
 from participation.councils.meeting_models import Attendance, Meeting, Presence
 from participation.councils.models import Membership
 from participation.councils.quorum import votes_needed
@@ -32,6 +34,10 @@ class LeftBeforeComing(Refused):
 
 class NotInOffice(Refused):
     message = _l("On the day of the meeting this person had no seat in the council.")
+
+
+class AttendanceApproved(Refused):
+    message = _l("These minutes are approved and never change. A correction is a new revision.")
 
 
 class AttendanceChanged(Refused):
@@ -133,7 +139,9 @@ def moment_of(meeting: Meeting, clock_time: time) -> datetime:
 def record(meeting: Meeting, said: Mapping[int, Seen], shown: Mapping[int, Seen]) -> None:
     """Keep what is said about people. `shown` is what the writer was looking at: who was left as shown is not touched,
     and what somebody else has changed meanwhile is not overwritten."""
-    session.refresh(meeting, with_for_update={"of": Meeting})  # two writers, one after the other
+    lock(meeting)  # two writers, one after the other
+    if is_closed(meeting):
+        raise AttendanceApproved
     here = roll(meeting)
     members = {one.id: one for one in here.memberships}
     changed = {number: one for number, one in said.items() if one != shown.get(number, Seen())}

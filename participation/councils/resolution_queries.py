@@ -237,8 +237,9 @@ def papers_for(decided: Resolution) -> Sequence[Paper]:
 
 
 def cards_that_wait(areas: Collection[int] | None) -> ListPage[ResolutionCard]:
-    """What nobody has released yet."""
+    """What nobody has released yet; what residents never read needs no release."""
     query = select(ResolutionCard).join(Resolution, Resolution.id == ResolutionCard.resolution_id)
-    waiting = query.join(Resolution.council).where(ResolutionCard.released_at.is_(None), in_areas(areas))
+    waits = ResolutionCard.released_at.is_(None) & ~Resolution.is_confidential
+    waiting = query.join(Resolution.council).where(waits, in_areas(areas))
     around = contains_eager(ResolutionCard.resolution).contains_eager(Resolution.council)
     return paginate(waiting.options(around).order_by(Resolution.id, ResolutionCard.language), most=MOST_COUNTED)

@@ -3,6 +3,7 @@
 from participation import audit, clock
 from participation.councils import indexing
 from participation.councils.blackening import Blackening
+from participation.councils.locking import lock
 from participation.councils.minutes_models import Minutes, MinutesSummary
 from participation.councils.public_agenda import redactions_of
 from participation.db import session
@@ -32,6 +33,7 @@ def summary(minutes: Minutes, language: str) -> MinutesSummary | None:
 
 def write(minutes: Minutes, language: str, text: str) -> None:
     """Keep a summary; whatever was released before is shown again once the new words are released."""
+    lock(minutes)  # nobody blacks words out, or releases the earlier text, meanwhile
     text = _lines(text)
     _check(minutes, text)
     found = summary(minutes, language)
@@ -47,6 +49,7 @@ def write(minutes: Minutes, language: str, text: str) -> None:
 
 def release(minutes: Minutes, language: str, text: str) -> None:
     """A person has read it and answers for it; `text` is what they have read."""
+    lock(minutes)
     found = summary(minutes, language)
     if found is None:
         raise NothingToRelease

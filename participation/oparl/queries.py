@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -59,7 +59,7 @@ def read_moment(name: str, typed: str) -> datetime:
         raise BadRequest(f"{name} must look like 2024-01-31T18:00:00+01:00.")
     try:
         read = datetime.fromisoformat(re.sub(r" (?=\d{2}:?\d{2}$)(?<=:\d{2} )", "+", typed))
-        return (read if read.tzinfo else read.replace(tzinfo=BERLIN)).astimezone(BERLIN)
+        return (read if read.tzinfo else read.replace(tzinfo=BERLIN)).astimezone(UTC)
     except (ValueError, OverflowError):
         raise BadRequest(f"{name} is no moment that there is.") from None
 

@@ -6,15 +6,19 @@ from sqlalchemy import select
 from participation.councils import (
     announcing,
     approving,
+    attending,
     following,
     mentioning,
+    minutes_pdf,
     people,
     publication,
     redacting,
     returning,
+    sealing,
 )
+from participation.councils.attending import Seen
 from participation.councils.following import BlackedOutWords
-from participation.councils.meeting_models import AgendaLink
+from participation.councils.meeting_models import AgendaLink, Presence
 from participation.councils.minutes_models import RedactionReason, Result
 from participation.councils.models import ConsentPurpose
 from participation.councils.public_models import PublicObject
@@ -23,9 +27,17 @@ from participation.db import session
 from participation.i18n import LocalizedText
 from participation.permissions import VISITOR
 from participation.text_index import texts
+from tests.accounts.makers import staff_client
 from tests.councils.makers import make_item, make_meeting, make_membership, make_paper, make_person
-from tests.councils.minutes_makers import CHECKED, make_checked_minutes, make_held_meeting, make_published
-from tests.councils.resolution_makers import make_hand_over
+from tests.councils.minutes_makers import (
+    CHECKED,
+    make_approved,
+    make_checked_minutes,
+    make_held_meeting,
+    make_published,
+    member_of,
+)
+from tests.councils.resolution_makers import make_hand_over, make_resolution
 
 PERSONAL = RedactionReason.PERSONAL
 
@@ -222,10 +234,41 @@ def test_whoever_chaired_or_promised_without_being_listed_takes_the_name_back_to
     assert "Hans Hammer" not in page
 
 
-def test_how_minutes_were_approved_is_told_without_blacked_out_words(client):
+def test_how_minutes_were_approved_is_told_without_blacked_out_words(client, monkeypatch):
     minutes = make_minutes_about("Wunderlich")
     redacting.redact(minutes, "Wunderlich", PERSONAL)
     approved = correct(minutes)
     approving.approve(approved, "Auf Antrag von Frau Wunderlich")
     publication.publish(approved, is_checked=True, with_pdf=False)
     assert "Wunderlich" not in client.get(f"/de/minutes/{minutes.meeting_id}").text
+    monkeypatch.setattr(minutes_pdf, "written", lambda html, _styles: html.encode())
+    assert "Wunderlich" not in minutes_pdf.pdf(approved).decode()
+
+
+def test_who_was_there_does_not_change_once_the_minutes_are_approved(app):
+    minutes = make_checked_minutes()
+    member = member_of(minutes)
+    make_approved(minutes)
+    said = {member.id: Seen(Presence.ABSENT)}
+    with pytest.raises(attending.AttendanceApproved):
+        attending.record(minutes.meeting, said, {member.id: Seen(Presence.PRESENT)})
+
+    approving.correct(minutes, "Jemand fehlte.")
+    attending.record(minutes.meeting, said, {member.id: Seen(Presence.PRESENT)})
+
+
+def test_whoever_releases_cards_reads_nothing_of_what_was_decided_in_confidence(app):
+    resolution = make_resolution(published=False, is_confidential=True, text="Der Vertrag wird gekündigt.")
+    following.write_card(resolution, "tr", "Sözleşme", "Sözleşme feshedilir.")
+    editor, office = staff_client(app, "editor"), staff_client(app, "administrator")
+    for path in ("", "/release"):
+        assert editor.get(f"/de/staff/resolution-cards/{resolution.id}/tr{path}").status_code == 403
+        assert office.get(f"/de/staff/resolution-cards/{resolution.id}/tr{path}").status_code == 200
+    assert "Sözleşme" not in editor.get("/de/staff/resolution-cards").text
+
+
+def test_how_minutes_were_approved_is_sealed(app):
+    minutes = make_approved()
+    assert sealing.is_untouched(minutes)
+    minutes.approved_how = "Einstimmig"
+    assert not sealing.is_untouched(minutes)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from urllib.parse import quote
 
 import pytest
+from werkzeug.exceptions import BadRequest
 
 from participation.councils import publishing
 from participation.db import session
@@ -156,3 +157,9 @@ def test_a_list_costs_as_many_statements_as_it_does_when_it_is_short(app):
 def test_a_moment_without_a_zone_is_ours():
     assert queries.read_moment("created_since", "2026-07-01T12:00:00") == datetime(2026, 7, 1, 10, tzinfo=UTC)
     assert queries.read_moment("created_since", "2026-07-01") == datetime(2026, 6, 30, 22, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01", "0001-01-01T00:00:00", "9999-12-31T23:59:59-12:00"])
+def test_a_moment_before_or_after_all_calendars_is_refused(moment):
+    with pytest.raises(BadRequest):
+        queries.read_moment("created_since", moment)
