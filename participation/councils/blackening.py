@@ -14,6 +14,8 @@ from participation.marks import LINK, formatted
 MARK = re.compile(r"\[\[redacted:(\w+)\]\]")  # what stands where the words stood
 # What nobody sees between two letters: with it, a passage would not be found.
 UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+# A link may end or begin between two words: readers see none of its address.
+BETWEEN_WORDS = r"(?:\]\([^()\s]{1,1000}\))?\s+\[?"
 Span = tuple[int, int, RedactionReason]
 
 REASONS: dict[str, LazyText] = {
@@ -90,7 +92,7 @@ class Blackening:
 
 def _pattern(passage: str) -> re.Pattern[str]:
     words = [re.escape(word) for word in plain(passage).split()]
-    return re.compile(r"\s+".join(words) or r"(?!)", re.IGNORECASE)
+    return re.compile(BETWEEN_WORDS.join(words) or r"(?!)", re.IGNORECASE)
 
 
 def _whole(text: str, begins: int, ends: int, links: list[tuple[int, int]]) -> tuple[int, int]:

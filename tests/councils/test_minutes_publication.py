@@ -78,6 +78,8 @@ MARK = "[[redacted:personal]]"
         ("Mül\u00adler", ["Müller"], MARK),  # with a soft hyphen that nobody sees
         ("Ali Veli Demir", ["Ali Veli", "Veli Demir"], MARK),  # passages that overlap
         ("siehe [Frau Müller](https://example.org/privat)", ["Müller"], f"siehe {MARK}"),
+        ("Frau [Müller](https://example.org/privat) sagt", ["Frau Müller"], f"{MARK} sagt"),  # half of it is a link
+        ("[Frau](https://example.org) Müller sagt", ["Frau Müller"], f"{MARK} sagt"),
         ("ruf 0201 123456 an", ["0201 123456"], f"ruf {MARK} an"),
         ("nichts davon", ["Müller"], "nichts davon"),
         ("a+b (c)", ["+b (c"], f"a{MARK})"),  # no pattern, only words
