@@ -24,10 +24,12 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("happened_on", sa.Date(), nullable=True))
         batch_op.drop_index(batch_op.f("ix_texts_things"))
         batch_op.create_index("ix_texts_things", ["id", "kind", "scope", "ref_id", "happened_on"], unique=False)
+        batch_op.create_index("ix_texts_days", ["happened_on"], unique=False)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("texts", schema=None) as batch_op:
+        batch_op.drop_index("ix_texts_days")
         batch_op.drop_index("ix_texts_things")
         batch_op.create_index(batch_op.f("ix_texts_things"), ["id", "kind", "scope", "ref_id"], unique=False)
     # Not in a batch: that would copy the table, and its triggers would be gone.

@@ -175,6 +175,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("minutes_id", "language", name=op.f("pk_minutes_summaries")),
     )
+    with op.batch_alter_table("minutes_summaries", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_minutes_summaries_waiting",
+            ["minutes_id"],
+            unique=False,
+            sqlite_where=sa.text("released_at IS NULL"),
+            postgresql_where=sa.text("released_at IS NULL"),
+        )
     op.create_table(
         "objections_to_minutes",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -351,6 +359,12 @@ def downgrade() -> None:
         batch_op.drop_index("ix_objections_to_minutes_of")
         batch_op.drop_index("ix_objections_to_minutes_by")
     op.drop_table("objections_to_minutes")
+    with op.batch_alter_table("minutes_summaries", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_minutes_summaries_waiting",
+            sqlite_where=sa.text("released_at IS NULL"),
+            postgresql_where=sa.text("released_at IS NULL"),
+        )
     op.drop_table("minutes_summaries")
     with op.batch_alter_table("minutes_entries", schema=None) as batch_op:
         batch_op.drop_index("ix_minutes_entries_of_item")

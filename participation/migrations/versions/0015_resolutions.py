@@ -75,6 +75,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("item_id", name=op.f("uq_resolutions_item_id")),
     )
     with op.batch_alter_table("resolutions", schema=None) as batch_op:
+        batch_op.create_index("ix_resolutions_by_day", ["decided_on", "id"], unique=False)
         batch_op.create_index(
             "ix_resolutions_due",
             ["due_on", "id", "council_id", "published_at"],
@@ -299,4 +300,5 @@ def downgrade() -> None:
             sqlite_where=sa.text("state IN ('open', 'in_progress', 'handed_over')"),
             postgresql_where=sa.text("state IN ('open', 'in_progress', 'handed_over')"),
         )
+        batch_op.drop_index("ix_resolutions_by_day")
     op.drop_table("resolutions")
