@@ -4,6 +4,7 @@ from flask import current_app, render_template
 
 from participation.councils.minutes_models import Minutes
 from participation.councils.minutes_reading import Reading
+from participation.councils.public_agenda import blackenings
 from participation.i18n import SOURCE_LANGUAGE, _, format_day, speaking
 from participation.pdf import written
 from participation.settings import PROJECT
@@ -20,6 +21,7 @@ def pdf(minutes: Minutes) -> bytes:
             minutes=minutes,
             read=Reading(minutes, minutes.public_content),
             title=title(minutes),
+            approved_how=blackenings([minutes.meeting_id])[minutes.meeting_id].text(minutes.approved_how),
         )
     return written(html, STYLES)
 
