@@ -135,14 +135,6 @@ def refresh_whole(council: Council) -> None:
     _write_meetings(Meeting.council_id == council.id)
 
 
-def refresh_all() -> None:
-    """Everything there is, for the first time or after something went past the operations."""
-    for council in _councils():
-        refresh_whole(council)
-    bury()
-    refresh_house()
-
-
 def bury() -> None:
     """What was taken out of the tables is marked as deleted."""
     known = {

@@ -1,7 +1,7 @@
 """Seats and terms of office: who sits in a council on which day, who votes, and which seats nobody holds."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -102,11 +102,6 @@ def group_seats(council: Council, members: Sequence[Membership]) -> list[GroupSe
     """How the seats of a council are taken by these members, who are in office on one day."""
     seated = [one for one in members if one.role in SEATED]
     return [GroupSeats(group, [one for one in seated if one.group_id == group.id]) for group in council.groups]
-
-
-def vacancies(council: Council, day: date | None = None) -> list[GroupSeats]:
-    """The groups with seats that nobody holds on that day."""
-    return [one for one in group_seats(council, in_office(council, day)) if one.vacant]
 
 
 def _place(membership: Membership) -> tuple[int, int, int, str]:
@@ -264,11 +259,6 @@ def end_all_terms(council: Council, last: date) -> int:
         one.ends_on = last
     session.flush()
     return len(lasting)
-
-
-def begins_new_term(membership: Membership) -> date:
-    """The first day after this term, for whoever is to follow."""
-    return (membership.ends_on or clock.today()) + timedelta(days=1)
 
 
 def _note(action: str, membership: Membership, **details: Any) -> None:

@@ -19,8 +19,8 @@ from participation.councils.seats_and_terms import (
     appoint,
     change_term,
     end_term,
+    group_seats,
     in_office,
-    vacancies,
     voters,
 )
 from participation.db import session
@@ -40,6 +40,10 @@ def november(stop_clock):
 
 def small_council(seats: int = 1):
     return make_council(groups=[Group(kind=GroupKind.RESIDENTS, seats=seats, position=1)])
+
+
+def vacancies(council, day=None):
+    return [one for one in group_seats(council, in_office(council, day)) if one.vacant]
 
 
 @pytest.mark.databases
