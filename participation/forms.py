@@ -14,7 +14,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from participation import reading
 from participation.clock import BERLIN
 from participation.i18n import LazyText, LocalizedText, _, _l, languages
-from participation.marks import formatted
+from participation.marks import formatted, unformatted
 from participation.rich_text import LocalizedRichText, RichText
 
 HTML_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -218,13 +218,16 @@ class LocalizedField(Field):
             if any(self.input_name(one.tag) in formdata for one in languages()):
                 self.typed, self.data = typed, self._made_of(typed)
                 return
-        self.typed = {tag: getattr(item, "html", item) for tag, item in (self.data or {}).items()}
+        self.typed = {tag: self._shown(item, tag) for tag, item in (self.data or {}).items()}
 
     def input_name(self, tag: str) -> str:
         return f"{self.name}-{tag}"
 
     def _made_of(self, typed: dict[str, str]) -> Any:
         return LocalizedText(typed)
+
+    def _shown(self, item: Any, _tag: str) -> str:
+        return str(item)
 
 
 class LocalizedRichField(LocalizedField):
@@ -234,6 +237,10 @@ class LocalizedRichField(LocalizedField):
 
     def _made_of(self, typed: dict[str, str]) -> Any:
         return LocalizedRichText({tag: _rich(text, tag) for tag, text in typed.items()})
+
+    def _shown(self, item: RichText, tag: str) -> str:
+        marked = unformatted(item, tag)
+        return item.html if HTML_TAG.search(marked) else marked
 
 
 def _rich(text: str, tag: str) -> RichText:

@@ -9,12 +9,15 @@ An empty line begins a new paragraph; a single line end stays a line end.
 
 import re
 from functools import lru_cache
+from html import unescape
 
 from markupsafe import escape
 
 from participation.rich_text import RichText
 
 LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(([^()\s]{1,1000})\)")
+HTML_LINK = re.compile(r'<a href="([^"]*)"[^>]*>([^<]*)</a>')
+BLOCK_END = re.compile(r"</?(?:p|ul)>|</h[23]>")
 OWN_PATH = re.compile(r"/(?!/)[^\\\s]*")
 FOREIGN_ADDRESS = re.compile(r"(https?://|mailto:|tel:)\S+", re.IGNORECASE)
 
@@ -29,6 +32,14 @@ def formatted(text: str, tag: str) -> RichText:
     """The text as headings, paragraphs and lists; links to own pages stay in the reader's language."""
     parts = [_block(block, tag) for block in _blocks(text)]
     return RichText.clean("".join(parts))
+
+
+def unformatted(rich: RichText, tag: str) -> str:
+    """The marks that make this text, to be changed without HTML; text that needs more than marks stays HTML."""
+    text = HTML_LINK.sub(r"[\2](\1)", rich.html).replace("<br>", "\n").replace("<li>", "\n- ").replace("</li>", "")
+    text = BLOCK_END.sub("\n\n", text.replace("<h2>", "\n\n## ").replace("<h3>", "\n\n### "))
+    marked = re.sub(r"\n{3,}", "\n\n", unescape(text)).strip()
+    return marked if formatted(marked, tag) == rich else rich.html
 
 
 def _blocks(text: str) -> list[list[str]]:

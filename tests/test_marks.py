@@ -6,7 +6,8 @@ from html.parser import HTMLParser
 import pytest
 
 from participation.forms import Form, LocalizedRichField
-from participation.marks import broken_links, formatted
+from participation.marks import broken_links, formatted, unformatted
+from participation.rich_text import RichText
 
 
 def html(text: str, tag: str = "de") -> str:
@@ -84,3 +85,10 @@ def test_a_text_without_html_keeps_its_paragraphs_in_the_forms_of_staff(app):
         typed = Page().text.data
     assert typed["de"].html == "<p>§ 1 A &amp; B</p><ul><li>eins</li><li>zwei</li></ul>"
     assert typed["tr"].html == "<p>bir</p>"
+
+
+def test_what_marks_made_is_shown_as_marks_again_and_anything_else_as_it_is():
+    text = "## A & B\n\neins\nzwei\n\n- drei\n- [vier](https://example.org)"
+    assert unformatted(formatted(text, "de"), "de") == text
+    richer = RichText.clean("<p>Das ist <strong>wichtig</strong>.</p>")
+    assert unformatted(richer, "de") == richer.html
