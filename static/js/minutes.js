@@ -313,6 +313,9 @@ for (const part of parts) {
     if (field.name.endsWith("-discussion")) addTools(field);
     watchPaste(field);
   }
+  for (const field of part.texts.filter((one) => one.inputMode === "numeric")) {
+    field.addEventListener("focus", () => field.select()); // a 5 typed before the 0 would be 50 votes
+  }
   part.restore();
 }
 try {
